@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { MailAddress, MemberId, MigrationId, PassNumber, Timestamp } from "./ids.ts";
+import { StoredError } from "./stored-error.ts";
+
+/** Messages of a mailbox by what became of them; `source = copied + alreadyThere + refused` or the mailbox has failed. */
+export const MessageCounts = z.strictObject({
+  source: z.number().int().min(0),
+  copied: z.number().int().min(0),
+  alreadyThere: z.number().int().min(0),
+  refused: z.number().int().min(0),
+});
+export type MessageCounts = z.infer<typeof MessageCounts>;
+
+/** The counts with their bytes (RFC822.SIZE). */
+export const MailboxTotals = z.strictObject({
+  messages: MessageCounts,
+  bytes: z.strictObject({ source: z.number().int().min(0), copied: z.number().int().min(0) }),
+});
+export type MailboxTotals = z.infer<typeof MailboxTotals>;
+
+/** Why a mailbox has not started (未启动迁移). */
+export const NotStartedReason = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("historyNotBegun") }),
+  z.strictObject({ kind: z.literal("passwordMissing"), side: z.enum(["source", "target"]) }),
+  /** The server's words stand in the error's evidence. */
+  z.strictObject({ kind: z.literal("loginRefused"), error: StoredError }),
+]);
+export type NotStartedReason = z.infer<typeof NotStartedReason>;
+
+/** 未启动迁移 · 迁移中 · 迁移完成 · 迁移异常. */
+export const AccountState = z.discriminatedUnion("status", [
+  z.strictObject({ status: z.literal("notStarted"), reason: NotStartedReason, pass: PassNumber.optional() }),
+  z.strictObject({
+    status: z.literal("copying"),
+    pass: PassNumber,
+    since: Timestamp,
+    /** Absent until the mailbox is planned. */
+    planned: z
+      .strictObject({
+        batches: z.number().int().min(0),
+        messages: z.number().int().min(0),
+        bytes: z.number().int().min(0),
+      })
+      .optional(),
+    /** What the batches of this pass have done so far. */
+    done: z.strictObject({
+      batches: z.number().int().min(0),
+      messages: z.number().int().min(0),
+      bytes: z.number().int().min(0),
+    }),
+    /** The folder of the batch worked on last. */
+    folder: z.string().optional(),
+  }),
+  z.strictObject({
+    status: z.literal("completed"),
+    pass: PassNumber,
+    since: Timestamp,
+    /** Messages this pass wrote to the target; a drained old server shows as zero everywhere. */
+    copiedInPass: z.number().int().min(0),
+  }),
+  z.strictObject({ status: z.literal("failed"), pass: PassNumber, since: Timestamp, error: StoredError }),
+]);
+export type AccountState = z.infer<typeof AccountState>;
+
+const base = {
+  migrationId: MigrationId,
+  /** The source mailbox: the account's identity in its migration. */
+  address: MailAddress,
+  target: MailAddress,
+  name: z.string().max(256),
+  importedAt: Timestamp,
+  state: AccountState,
+  /** As of the last ended pass; absent before the first. */
+  totals: MailboxTotals.optional(),
+  /** Messages mailferry itself has written to the target since the beginning; it only grows. */
+  copiedEver: z.number().int().min(0),
+};
+
+/** One row of the mapping: a member's own mailbox, or a public one with the members who use it. */
+export const Account = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("member"), ...base, memberId: MemberId, department: z.string().max(512) }),
+  z.strictObject({ kind: z.literal("public"), ...base, users: z.array(MemberId).max(1_000) }),
+]);
+export type Account = z.infer<typeof Account>;

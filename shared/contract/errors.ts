@@ -1,0 +1,148 @@
+/**
+ * The vocabulary of everything that can go wrong and reaches a person or a workflow: one name, what happened and what
+ * to do next, in English and Chinese. A name is what Step Functions sees as `ErrorEquals`, so it never changes its meaning.
+ * `{placeholders}` are the evidence an error carries; secrets are never evidence.
+ */
+export const vocabulary = {
+  SettingsUnusable: {
+    en: "The settings cannot be used: {problems}. Correct migration.json and start again.",
+    zhCN: "设置无法使用：{problems}。请修改 migration.json 后重新开始。",
+  },
+  SecretMissing: {
+    en: "The secret for {path} was not found in {place}. Put it there and start again.",
+    zhCN: "在 {place} 中找不到 {path} 的密钥。请补上后重新开始。",
+  },
+  DomainUnusable: {
+    en: "{domain} cannot be migrated: {reason}. Check the spelling and that the domain is registered.",
+    zhCN: "无法迁移 {domain}：{reason}。请检查拼写以及域名是否已注册。",
+  },
+  NameServerUnreachable: {
+    en: "Name server {server} gave no answer about {domain}: {reason}. Check that it can be reached; it will be asked again.",
+    zhCN: "域名服务器 {server} 没有回答关于 {domain} 的查询：{reason}。请检查其是否可达，系统会再次查询。",
+  },
+  ServerUnreachable: {
+    en: "The {side} server {host}:{port} cannot be reached: {reason}. Check host, port and firewall.",
+    zhCN: "无法连接{side}服务器 {host}:{port}：{reason}。请检查主机、端口和防火墙。",
+  },
+  TlsFailed: {
+    en: 'The {side} server {host}:{port} failed the TLS check: {reason}. Check the certificate, set "ca" for a private authority, or the "tls" mode.',
+    zhCN: "{side}服务器 {host}:{port} 未通过 TLS 检查：{reason}。请检查证书，私有 CA 请设置 ca，或检查 tls 方式。",
+  },
+  ServerBusy: {
+    en: "The {side} server {host} asks to wait: {words}. It is tried again by itself.",
+    zhCN: "{side}服务器 {host} 要求等待：{words}。系统会自动重试。",
+  },
+  LoginRefused: {
+    en: "The {side} server refused the login of {mailbox}: {words}. Check the password, or whether the provider wants an app password.",
+    zhCN: "{side}服务器拒绝 {mailbox} 登录：{words}。请检查密码，或确认是否需要客户端专用密码。",
+  },
+  ConnectionLost: {
+    en: "The connection to the {side} server {host} ended in the middle: {reason}. The work is taken up again where it stood.",
+    zhCN: "与{side}服务器 {host} 的连接中断：{reason}。系统会从中断处继续。",
+  },
+  ServerAnswerUnusable: {
+    en: "The {side} server {host} gave an answer that cannot be used ({what}). Nothing was assumed; it is tried again.",
+    zhCN: "{side}服务器 {host} 的应答无法使用（{what}）。系统不作任何假设，会再次尝试。",
+  },
+  FolderUnusable: {
+    en: "Folder {folder} of {mailbox} cannot be opened or created on the {side} server: {words}. Rename it or remove the obstacle, then start the mailbox again.",
+    zhCN: "{mailbox} 的文件夹 {folder} 无法在{side}服务器上打开或创建：{words}。请改名或排除障碍后重启该邮箱。",
+  },
+  FolderReplaced: {
+    en: "Folder {folder} of {mailbox} was replaced on the {side} server during the pass (UIDVALIDITY changed). The next pass recognises its messages by content.",
+    zhCN: "{mailbox} 的文件夹 {folder} 在迁移过程中于{side}服务器上被重建（UIDVALIDITY 改变）。下一轮会按内容识别其邮件。",
+  },
+  MailboxUnbalanced: {
+    en: "{mailbox} does not add up: {source} messages at the source, but {copied} copied, {alreadyThere} already there, {refused} refused. Start the mailbox again; if it stays so, report it.",
+    zhCN: "{mailbox} 数目不符：源邮箱 {source} 封，已复制 {copied}，原已存在 {alreadyThere}，被拒绝 {refused}。请重启该邮箱；若仍如此请反馈。",
+  },
+  BatchesUnfinished: {
+    en: "{count} batches of {mailbox} could not be finished after several tries: {reason}. Look at the copy dead-letter queue, then start the mailbox again.",
+    zhCN: "{mailbox} 有 {count} 个批次多次尝试仍未完成：{reason}。请查看死信队列后重启该邮箱。",
+  },
+  WorkSuperseded: {
+    en: "The work on {mailbox} was taken over by a newer delivery; this one stopped before writing.",
+    zhCN: "{mailbox} 的任务已由更新的投递接管，本次在写入前停止。",
+  },
+  WorkbookUnreadable: {
+    en: "{file} cannot be read as an .xlsx workbook: {reason}. Save it as .xlsx without a password and upload it again.",
+    zhCN: "无法将 {file} 作为 .xlsx 工作簿读取：{reason}。请另存为不加密的 .xlsx 后重新上传。",
+  },
+  SheetMissing: {
+    en: "{file} has no sheet named {sheet}. Keep the sheet names of the template.",
+    zhCN: "{file} 中没有名为 {sheet} 的工作表。请保留模板的工作表名称。",
+  },
+  ColumnMissing: {
+    en: "Sheet {sheet} of {file} has no column {column}. Keep the headers of the template.",
+    zhCN: "{file} 的工作表 {sheet} 缺少列 {column}。请保留模板的表头。",
+  },
+  DirectoryUnreadable: {
+    en: "The members' directory {path} cannot be used: {reason}. It is a JSON array of members with userid and name.",
+    zhCN: "通讯录 {path} 无法使用：{reason}。应为包含 userid 与 name 的成员 JSON 数组。",
+  },
+  RecordUnreadable: {
+    en: "The stored record {key} cannot be read: {reason}. Nothing was assumed about it.",
+    zhCN: "存储的记录 {key} 无法读取：{reason}。系统未对其作任何假设。",
+  },
+  MigrationUnknown: {
+    en: "There is no migration {migrationId}. Check its id.",
+    zhCN: "没有迁移 {migrationId}。请检查其编号。",
+  },
+  MessageUnusable: {
+    en: "An event or message cannot be read as {schema}: {reason}. It is kept in the dead-letter queue.",
+    zhCN: "事件或消息无法按 {schema} 读取：{reason}。已保留在死信队列中。",
+  },
+  AccountNotFound: {
+    en: "{mailbox} is not an account of migration {migrationId}. It may have been cleared meanwhile.",
+    zhCN: "{mailbox} 不是迁移 {migrationId} 的账号，可能已被清除。",
+  },
+} as const satisfies Record<string, { readonly en: string; readonly zhCN: string }>;
+
+export type ErrorName = keyof typeof vocabulary;
+export type Language = "en" | "zhCN";
+
+type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
+
+/** What an error of this name must carry: the placeholders of its sentence. */
+export type Evidence<Name extends ErrorName> = Readonly<
+  Record<Placeholders<(typeof vocabulary)[Name]["en"]>, string | number>
+>;
+
+/** An error of the vocabulary. `name` is set on the instance, because Lambda reports `error.name` as `errorType`. */
+export class MailferryError<Name extends ErrorName = ErrorName> extends Error {
+  override readonly name: Name;
+  readonly evidence: Evidence<Name>;
+
+  constructor(name: Name, evidence: Evidence<Name>, options?: ErrorOptions) {
+    super(sentence(name, evidence, "en"), options);
+    this.name = name;
+    this.evidence = evidence;
+  }
+
+  /** The sentence for the person concerned. */
+  in(language: Language): string {
+    return sentence(this.name, this.evidence, language);
+  }
+}
+
+/** Whether something thrown is an error of the vocabulary, of one of these names if any are given. */
+export const isMailferryError = <Name extends ErrorName = ErrorName>(
+  thrown: unknown,
+  ...names: readonly Name[]
+): thrown is MailferryError<Name> =>
+  thrown instanceof MailferryError && (names.length === 0 || names.some((name) => name === thrown.name));
+
+/** Fills a sentence of the vocabulary with its evidence; what is missing shows as `?` rather than hiding the error. */
+export const sentence = (
+  name: ErrorName,
+  evidence: Readonly<Record<string, string | number>>,
+  language: Language,
+): string =>
+  vocabulary[name][language].replace(/\{(\w+)\}/g, (_whole, key: string) => {
+    const value = evidence[key] ?? "?";
+    return language === "zhCN" && key === "side" ? (sideInChinese[value] ?? String(value)) : String(value);
+  });
+
+const sideInChinese: Readonly<Record<string, string>> = { source: "源", target: "目标" };

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import {
+  FolderPath,
+  MailAddress,
+  MigrationId,
+  PassNumber,
+  Timestamp,
+  Uid,
+  UidSet,
+  UidValidity,
+} from "./ids.ts";
+
+const mailbox = { migrationId: MigrationId, address: MailAddress };
+
+/** How a target folder was chosen for a source folder, shown to the operator. */
+export const FolderProvenance = z.enum(["inbox", "special-use", "name-table", "same-name"]);
+export type FolderProvenance = z.infer<typeof FolderProvenance>;
+
+/** What is remembered of one source folder between passes. */
+export const FolderRecord = z.strictObject({
+  ...mailbox,
+  sourcePath: FolderPath,
+  sourceUidValidity: UidValidity,
+  /** The path the target really gave it, which may differ from the one asked for. */
+  targetPath: FolderPath,
+  targetUidValidity: UidValidity,
+  provenance: FolderProvenance,
+  /** Target messages with a UID below this were there before the first pass and may be recognised as already copied. */
+  targetUidNextAtFirst: z.number().int().min(1),
+  /** Source UIDs below this have been put into batches. */
+  plannedBelowUid: z.number().int().min(1),
+  /** RFC 7162 HIGHESTMODSEQ of the source when flags were last brought over; decimal; null without CONDSTORE. */
+  flagsAsOfModseq: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .nullable(),
+});
+export type FolderRecord = z.infer<typeof FolderRecord>;
+
+/** Runs of [first source UID, first target UID, length]: which message became which. */
+export const UidMap = z.array(z.tuple([Uid, Uid, z.number().int().min(1)]));
+export type UidMap = z.infer<typeof UidMap>;
+
+/**
+ * How far a part of a batch has come. `intended` is written before the first APPEND: whatever dies afterwards, the target
+ * is asked for what lies at or above `targetUidNext` before anything is sent again.
+ */
+export const PartState = z.discriminatedUnion("state", [
+  z.strictObject({ state: z.literal("planned") }),
+  z.strictObject({
+    state: z.literal("intended"),
+    targetUidValidity: UidValidity,
+    targetUidNext: z.number().int().min(1),
+  }),
+  z.strictObject({
+    state: z.literal("recorded"),
+    targetUidValidity: UidValidity,
+    copied: UidMap,
+    alreadyThere: UidMap,
+    refused: UidSet,
+    /** Gone from the source between planning and copying; no longer part of the source. */
+    vanished: UidSet,
+    bytesCopied: z.number().int().min(0),
+  }),
+]);
+export type PartState = z.infer<typeof PartState>;
+
+/** A run of messages of one folder inside a batch. */
+export const BatchPart = z.strictObject({
+  sourcePath: FolderPath,
+  sourceUidValidity: UidValidity,
+  targetPath: FolderPath,
+  uids: UidSet,
+  messages: z.number().int().min(1),
+  bytes: z.number().int().min(0),
+  progress: PartState,
+});
+export type BatchPart = z.infer<typeof BatchPart>;
+
+/** `<pass>-<number>`, both zero-padded so that they sort in order. */
+export const BatchId = z
+  .string()
+  .regex(/^\d{6}-\d{6}$/)
+  .brand("BatchId");
+export type BatchId = z.infer<typeof BatchId>;
+
+/** One queue message's worth of work: a slice of a large folder or several small folders. */
+export const BatchRecord = z.strictObject({
+  ...mailbox,
+  batchId: BatchId,
+  pass: PassNumber,
+  parts: z.array(BatchPart).min(1).max(200),
+});
+export type BatchRecord = z.infer<typeof BatchRecord>;
+
+/** Why a target refused a message, as far as its words and codes tell. */
+export const RefusalClass = z.enum(["too-large", "over-quota", "malformed", "other"]);
+export type RefusalClass = z.infer<typeof RefusalClass>;
+
+/** A message the target would not take: enough to find it by hand. */
+export const RefusedMessage = z.strictObject({
+  ...mailbox,
+  sourcePath: FolderPath,
+  sourceUidValidity: UidValidity,
+  uid: Uid,
+  pass: PassNumber,
+  size: z.number().int().min(0),
+  internalDate: Timestamp,
+  subject: z.string().max(998),
+  class: RefusalClass,
+  /** The server's words, at most 500 characters of them. */
+  words: z.string().max(500),
+});
+export type RefusedMessage = z.infer<typeof RefusedMessage>;
+
+/** A folder as the last ended pass found it: the report's second sheet. */
+export const FolderSummary = z.strictObject({
+  ...mailbox,
+  sourcePath: FolderPath,
+  targetPath: FolderPath,
+  provenance: FolderProvenance,
+  pass: PassNumber,
+  source: z.number().int().min(0),
+  copied: z.number().int().min(0),
+  alreadyThere: z.number().int().min(0),
+  refused: z.number().int().min(0),
+  bytes: z.number().int().min(0),
+});
+export type FolderSummary = z.infer<typeof FolderSummary>;

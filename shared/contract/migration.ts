@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { MigrationId, Timestamp } from "./ids.ts";
+import { Pass } from "./pass.ts";
+import { HeldSettings } from "./settings.ts";
+import { StoredError } from "./stored-error.ts";
+
+/** One MX record as it was answered; `ttl` in seconds. */
+export const MxRecord = z.strictObject({
+  preference: z.number().int().min(0).max(65_535),
+  /** Lower case, no trailing dot. */
+  exchange: z.string().min(1),
+  ttl: z.number().int().min(0),
+});
+export type MxRecord = z.infer<typeof MxRecord>;
+
+/** What the domain check found out before anything else was done. */
+export const DomainFindings = z.strictObject({
+  checkedAt: Timestamp,
+  /** Empty when the domain has no MX (yet); then the old TTL counts as zero. */
+  mx: z.array(MxRecord).max(50),
+  /** The source provider recognised from the MX, or null. */
+  provider: z.string().nullable(),
+  sourceCapabilities: z.array(z.string()),
+  targetCapabilities: z.array(z.string()),
+});
+export type DomainFindings = z.infer<typeof DomainFindings>;
+
+/** What one name server said of the domain's MX. */
+export const MxObservation = z.discriminatedUnion("answer", [
+  z.strictObject({
+    server: z.string(),
+    role: z.enum(["authoritative", "resolver"]),
+    answer: z.literal("records"),
+    records: z.array(MxRecord),
+  }),
+  z.strictObject({
+    server: z.string(),
+    role: z.enum(["authoritative", "resolver"]),
+    answer: z.literal("none"),
+    reason: z.string(),
+  }),
+]);
+export type MxObservation = z.infer<typeof MxObservation>;
+
+/** How the last look at the MX ended. `agreed` only when every server answered exactly the expected set. */
+export const MxVerdict = z.discriminatedUnion("verdict", [
+  z.strictObject({ verdict: z.literal("agreed"), at: Timestamp }),
+  z.strictObject({ verdict: z.literal("disagreed"), at: Timestamp, dissenting: z.array(MxObservation) }),
+]);
+export type MxVerdict = z.infer<typeof MxVerdict>;
+
+/** The cut-over: waiting for the MX, then draining the old server until senders' caches have run out. */
+export const SwitchState = z.discriminatedUnion("stage", [
+  z.strictObject({ stage: z.literal("awaitingMx"), since: Timestamp, lastVerdict: MxVerdict.optional() }),
+  z.strictObject({
+    stage: z.literal("draining"),
+    verifiedAt: Timestamp,
+    /** `verifiedAt` plus the largest TTL of the old MX set: before it mail may still reach the old server. */
+    drainUntil: Timestamp,
+  }),
+]);
+export type SwitchState = z.infer<typeof SwitchState>;
+
+const base = {
+  migrationId: MigrationId,
+  domain: z.string(),
+  settings: HeldSettings,
+  createdAt: Timestamp,
+  /** Set when the workflow ended in an error; cleared when an execution started for it again takes up the recorded phase. */
+  failure: z.strictObject({ error: StoredError, at: Timestamp }).optional(),
+};
+const checked = { ...base, findings: DomainFindings };
+const copying = { ...checked, pass: Pass };
+
+/** A migration; each phase adds what has become true. */
+export const Migration = z.discriminatedUnion("phase", [
+  z.strictObject({ phase: z.literal("domain"), ...base }),
+  z.strictObject({ phase: z.literal("accounts"), ...checked }),
+  z.strictObject({ phase: z.literal("history"), ...copying }),
+  z.strictObject({ phase: z.literal("switch"), ...copying, switch: SwitchState }),
+  z.strictObject({ phase: z.literal("closed"), ...copying, closedAt: Timestamp }),
+]);
+export type Migration = z.infer<typeof Migration>;
+export type MigrationIn<P extends Migration["phase"]> = Extract<Migration, { phase: P }>;

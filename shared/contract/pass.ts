@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { PassNumber, Timestamp } from "./ids.ts";
+
+/** `initial` copies everything, `delta` what came since, `final` is a delta after the MX change. */
+export const PassKind = z.enum(["initial", "delta", "final"]);
+export type PassKind = z.infer<typeof PassKind>;
+
+/**
+ * One round over all accounts of a migration. `fannedOut` turns true only when every account's plan message is on the
+ * queue: until then "no account is open" proves nothing.
+ */
+export const Pass = z.strictObject({
+  number: PassNumber,
+  kind: PassKind,
+  requestedAt: Timestamp,
+  fannedOut: z.boolean(),
+  /** When the last account ended it; absent while it runs. */
+  settledAt: Timestamp.optional(),
+});
+export type Pass = z.infer<typeof Pass>;

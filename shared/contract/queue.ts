@@ -1,0 +1,13 @@
+/**
+ * The copy queue's arithmetic, used by the construct that makes it and by the worker that lives with it.
+ * AWS asks for a visibility timeout of at least six times the function's timeout (Lambda developer guide, "Using Lambda with
+ * Amazon SQS"), so that a delivery is never given out again while its first worker may still run.
+ */
+export const copyQueue = {
+  workerTimeoutSeconds: 300,
+  visibilityTimeoutSeconds: 6 * 300,
+  /** A message received this often goes to the dead-letter queue; its worker marks the mailbox as failed first. */
+  maxReceiveCount: 8,
+  /** One message per invocation: a second mailbox in the same batch would wait up to a minute for the first. */
+  batchSize: 1,
+} as const;

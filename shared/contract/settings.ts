@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { MigrationId } from "./ids.ts";
+import { HeldSecret, SecretReference } from "./secret-reference.ts";
+
+const Port = z.number().int().min(1).max(65_535);
+
+/** `host` or `host:port` of a name server. */
+const NameServer = z
+  .string()
+  .regex(/^[^\s:]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/, "host or host:port");
+
+/** The settings of a migration over a kind of secret: any reference where a person writes them, a held one where functions read them. */
+const settingsOver = <S extends typeof SecretReference | typeof HeldSecret>(secret: S) => {
+  const PasswordAuth = z.strictObject({ kind: z.literal("password") });
+  const MasterAuth = z.strictObject({
+    kind: z.literal("master"),
+    user: z.string().min(1),
+    password: secret,
+    style: z.enum(["authzid", "separator", "exchange"]).default("authzid"),
+    /** Between mailbox and master user for `separator`: Dovecot's `user*master`. */
+    separator: z.string().min(1).max(4).default("*"),
+    /** The NT domain for `exchange`: `DOMAIN\admin\mailbox`. */
+    domain: z.string().min(1).optional(),
+  });
+  const server = {
+    host: z.string().min(1),
+    port: Port.optional(),
+    tls: z.enum(["implicit", "starttls", "none"]).default("implicit"),
+    /** Lets `tls: "none"` leave this machine. Passwords and mail then cross the network in clear. */
+    insecure: z.boolean().default(false),
+    /** The authority that signed the server's certificate: a PEM file where a person writes the settings, its text once held. */
+    ca: z.string().min(1).optional(),
+    auth: z.discriminatedUnion("kind", [PasswordAuth, MasterAuth]).default({ kind: "password" }),
+    profile: z.string().min(1).optional(),
+  };
+  return z.strictObject({
+    migrationId: MigrationId.optional(),
+    domain: z.string().min(1).max(253),
+    source: z.strictObject(server),
+    target: z.strictObject({
+      kind: z.literal("imap"),
+      opens: z.enum(["before-switch", "after-switch"]).default("before-switch"),
+      ...server,
+    }),
+    directory: z
+      .discriminatedUnion("kind", [
+        /** A file where a person writes the settings, the object's key in the uploads bucket once held. */
+        z.strictObject({ kind: z.literal("file"), path: z.string().min(1) }),
+        z.strictObject({ kind: z.literal("sheet") }),
+      ])
+      .default({ kind: "sheet" }),
+    mx: z
+      .strictObject({
+        expected: z
+          .array(
+            z.strictObject({ preference: z.number().int().min(0).max(65_535), exchange: z.string().min(1) }),
+          )
+          .min(1)
+          .max(20)
+          .default([
+            { preference: 5, exchange: "mxbiz1.qq.com" },
+            { preference: 10, exchange: "mxbiz2.qq.com" },
+          ]),
+        resolvers: z.array(NameServer).min(1).max(10).optional(),
+        authoritative: z.array(NameServer).min(1).max(20).optional(),
+      })
+      .prefault({}),
+    copy: z
+      .strictObject({
+        connectionsPerSourceHost: z.number().int().min(1).max(1_000).default(20),
+        deletions: z.literal("ignore").default("ignore"),
+        verify: z.enum(["sample", "full"]).default("sample"),
+        /** How long after a pass the next delta pass starts, in minutes, while the switch is awaited. */
+        deltaEveryMinutes: z.number().int().min(1).max(10_080).default(60),
+      })
+      .prefault({}),
+  });
+};
+
+/** `migration.json` as a person writes it (interfaces.md). Unknown keys are errors. */
+export const MigrationSettings = settingsOver(SecretReference);
+export type MigrationSettings = z.infer<typeof MigrationSettings>;
+
+/** The input of the state machine's execution and what is recorded: the same document, its secrets only by ARN. */
+export const HeldSettings = settingsOver(HeldSecret);
+export type HeldSettings = z.infer<typeof HeldSettings>;
+
+export type SourceServer = HeldSettings["source"];
+export type TargetServer = HeldSettings["target"];
+export type MxRecordSetting = HeldSettings["mx"]["expected"][number];

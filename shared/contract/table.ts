@@ -1,0 +1,70 @@
+import type { FolderPath, MailAddress, MigrationId, UidValidity } from "./ids.ts";
+import type { BatchId } from "./mailbox.ts";
+import type { WaitingPhase } from "./phases.ts";
+
+/** The one table: partition key `pk`, sort key `sk`. */
+export const tableKeys = { partition: "pk", sort: "sk" } as const;
+
+/**
+ * A sparse index over accounts whose pass has not ended: `openIn` (migration and shard) is set while it runs and removed
+ * when it ends, so "is anything still running?" costs one read however many accounts there are. It lags behind the
+ * table, therefore it is only a hint; the table itself proves.
+ */
+export const openIndex = { name: "open", partition: "openIn", sort: "sk" } as const;
+
+/** Accounts of a migration are spread over this many partitions, so that no partition grows hot with 100,000 of them. */
+export const accountShards = 8;
+
+/** The item keys. Every key starts with its kind, so that a stranger reading the table knows what an item is. */
+export const keys = {
+  migrations: () => ({ pk: "MIGRATIONS" }),
+  migration: (id: MigrationId) => ({ pk: "MIGRATIONS", sk: id }),
+  taskToken: (id: MigrationId, phase: WaitingPhase) => ({ pk: `MIGRATION#${id}`, sk: `TOKEN#${phase}` }),
+  importRun: (id: MigrationId, file: string) => ({ pk: `MIGRATION#${id}`, sk: `IMPORT#${file}` }),
+  imports: (id: MigrationId) => ({ pk: `MIGRATION#${id}`, prefix: "IMPORT#" }),
+  accounts: (id: MigrationId, shard: number) => ({ pk: `ACCOUNTS#${id}#${shard}` }),
+  account: (id: MigrationId, address: MailAddress) => ({
+    pk: `ACCOUNTS#${id}#${shardOf(address)}`,
+    sk: address,
+  }),
+  credentials: (id: MigrationId, shard: number) => ({ pk: `CREDENTIALS#${id}#${shard}` }),
+  credential: (id: MigrationId, address: MailAddress, side: "source" | "target") => ({
+    pk: `CREDENTIALS#${id}#${shardOf(address)}`,
+    sk: `${address}#${side}`,
+  }),
+  mailbox: (id: MigrationId, address: MailAddress) => ({ pk: `MAILBOX#${id}#${address}` }),
+  folder: (id: MigrationId, address: MailAddress, path: FolderPath) => ({
+    pk: `MAILBOX#${id}#${address}`,
+    sk: `FOLDER#${path}`,
+  }),
+  folderSummary: (id: MigrationId, address: MailAddress, path: FolderPath) => ({
+    pk: `MAILBOX#${id}#${address}`,
+    sk: `SUMMARY#${path}`,
+  }),
+  batch: (id: MigrationId, address: MailAddress, batchId: BatchId) => ({
+    pk: `MAILBOX#${id}#${address}`,
+    sk: `BATCH#${batchId}`,
+  }),
+  refused: (
+    id: MigrationId,
+    address: MailAddress,
+    path: FolderPath,
+    uidValidity: UidValidity,
+    uid: number,
+  ) => ({
+    pk: `MAILBOX#${id}#${address}`,
+    sk: `REFUSED#${path}#${uidValidity}#${String(uid).padStart(10, "0")}`,
+  }),
+} as const;
+
+/** The shard of an account: FNV-1a over the address, the same for ever, because it is part of the key. */
+export const shardOf = (address: MailAddress): number => {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < address.length; index += 1) {
+    hash = Math.imul(hash ^ address.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return hash % accountShards;
+};
+
+/** The value of the open index's partition key for an account whose pass runs. */
+export const openPartition = (id: MigrationId, shard: number): string => `${id}#${shard}`;

@@ -1,0 +1,21 @@
+import type { Account } from "../contract/account.ts";
+import type { MailAddress, MigrationId } from "../contract/ids.ts";
+
+/** One page of accounts and where the next one starts; `next` is null on the last. */
+export interface AccountPage {
+  readonly accounts: readonly Account[];
+  readonly next: MailAddress | null;
+}
+
+/** The mapping and each mailbox' state. Reads of the table are consistent; one record is one conditional write. */
+export interface AccountStore {
+  get(id: MigrationId, address: MailAddress): Promise<Account | null>;
+  /** False when the address is already imported; the record is left as it was. */
+  create(account: Account): Promise<boolean>;
+  /** Replaces the record only while it still equals `previous`; false when it had changed meanwhile. */
+  replace(previous: Account, next: Account): Promise<boolean>;
+  /** One page of one shard (0 … accountShards-1), ascending by address, starting behind `after`. At most 500. */
+  page(id: MigrationId, shard: number, after: MailAddress | null): Promise<AccountPage>;
+  /** Whether the open index knows any account whose pass has not ended. It lags: `false` must be proven by reading the shards. */
+  mayHaveOpen(id: MigrationId): Promise<boolean>;
+}

@@ -1,0 +1,125 @@
+import type { FolderPath, Uid, UidSet, UidValidity } from "../contract/ids.ts";
+
+/** Which end of the move a server is. */
+export type Side = "source" | "target";
+
+/** Where a server listens and how it is secured. */
+export interface ServerAddress {
+  readonly side: Side;
+  readonly host: string;
+  readonly port: number;
+  readonly tls: "implicit" | "starttls" | "none";
+  /** PEM of the authority to trust instead of the public ones. */
+  readonly ca?: string;
+}
+
+/** How one mailbox is entered. `authorizationId` is the mailbox when a master user logs in (RFC 4616). */
+export interface Login {
+  /** The mailbox, for messages to people; never the password. */
+  readonly mailbox: string;
+  readonly user: string;
+  readonly password: string;
+  readonly authorizationId?: string;
+}
+
+/** Opens sessions; the only door to IMAP. */
+export interface MailServers {
+  /**
+   * Connects, checks TLS and reads greeting and capabilities without logging in.
+   * @throws ServerUnreachable, TlsFailed, ServerBusy
+   */
+  probe(server: ServerAddress): Promise<{ readonly capabilities: readonly string[] }>;
+  /**
+   * Connects and logs in.
+   * @throws ServerUnreachable, TlsFailed, ServerBusy (`[UNAVAILABLE]`, `[LIMIT]`, `[INUSE]`: never mistaken for a wrong password), LoginRefused
+   */
+  enter(server: ServerAddress, login: Login): Promise<MailSession>;
+}
+
+/** A folder as LIST shows it. */
+export interface ListedFolder {
+  readonly path: FolderPath;
+  readonly separator: string;
+  /** False for `\Noselect` and `\NonExistent`: it holds folders, not messages. */
+  readonly selectable: boolean;
+  /** RFC 6154 attribute (`\Sent`, …) and how it is known; null when the server says nothing. */
+  readonly specialUse: string | null;
+  readonly subscribed: boolean;
+}
+
+/** A folder as STATUS or SELECT describes it. */
+export interface FolderStatus {
+  readonly uidValidity: UidValidity;
+  readonly uidNext: number;
+  readonly messages: number;
+  /** RFC 7162; null where CONDSTORE is not offered. */
+  readonly highestModseq: string | null;
+}
+
+/** All that is known of a message without its body. */
+export interface MessageMetadata {
+  readonly uid: Uid;
+  /** RFC822.SIZE in octets. */
+  readonly size: number;
+  /** INTERNALDATE, ISO 8601 in UTC. */
+  readonly internalDate: string;
+  /** Flags and keywords as the server spells them, without `\Recent`. */
+  readonly flags: readonly string[];
+}
+
+/** A message with its octets. */
+export interface RawMessage extends MessageMetadata {
+  readonly raw: Uint8Array;
+}
+
+/** A message to be appended. */
+export type OutgoingMessage = Pick<RawMessage, "raw" | "internalDate" | "flags">;
+
+/**
+ * What became of one APPEND. `unknown` means that the connection ended before the answer: the message may be stored, so
+ * nothing is sent again before the target has been looked at.
+ */
+export type AppendOutcome =
+  | { readonly outcome: "stored"; readonly uid: Uid | null }
+  | { readonly outcome: "refused"; readonly code: string | null; readonly words: string }
+  | { readonly outcome: "unknown"; readonly reason: string };
+
+/**
+ * One authenticated connection to one mailbox. Every method may throw ConnectionLost, ServerBusy or ServerAnswerUnusable;
+ * after ConnectionLost the session is of no further use.
+ */
+export interface MailSession {
+  readonly capabilities: readonly string[];
+  /** Every folder of the personal namespace with its subscription. */
+  listFolders(): Promise<readonly ListedFolder[]>;
+  /** Null when the folder does not exist; a folder that exists but may not be read is FolderUnusable. */
+  folderStatus(path: FolderPath): Promise<FolderStatus | null>;
+  /** Creates the folder with its parents if it is not there and returns the path the server gave it. @throws FolderUnusable */
+  createFolder(segments: readonly string[]): Promise<FolderPath>;
+  subscribe(path: FolderPath): Promise<void>;
+  /**
+   * Metadata of the messages of a folder, ascending by UID: those in `uids`, or all. Messages that are gone are simply
+   * not among the answers; a line of the answer that could not be read makes it ServerAnswerUnusable, never an absence.
+   */
+  metadata(path: FolderPath, uids?: UidSet): Promise<readonly MessageMetadata[]>;
+  /** As `metadata`, but only messages whose flags changed since (RFC 7162 CHANGEDSINCE). Only with CONDSTORE. */
+  changedSince(path: FolderPath, modseq: string): Promise<readonly MessageMetadata[]>;
+  /** The messages themselves, ascending by UID, one at a time so that the caller bounds what it holds. */
+  fetch(path: FolderPath, uids: UidSet): AsyncIterable<RawMessage>;
+  /** The SUBJECT header for a report, decoded, at most 998 characters; empty when there is none. */
+  subject(path: FolderPath, uid: Uid): Promise<string>;
+  /**
+   * Appends in order; the answer has one outcome for each message, in the same order. Flags the folder does not take are
+   * dropped beforehand, never `\Seen`. @throws FolderUnusable when the folder is not there ([TRYCREATE]).
+   */
+  append(path: FolderPath, messages: readonly OutgoingMessage[]): Promise<readonly AppendOutcome[]>;
+  /** Sets flags to exactly those given, message by message; messages that are gone are passed over. */
+  setFlags(
+    path: FolderPath,
+    changes: readonly { readonly uid: Uid; readonly flags: readonly string[] }[],
+  ): Promise<void>;
+  /** Which flags and keywords the folder stores for good (PERMANENTFLAGS), with `\*` if new keywords may be made. */
+  permanentFlags(path: FolderPath): Promise<readonly string[]>;
+  /** Logs out; never throws. */
+  leave(): Promise<void>;
+}
