@@ -1,0 +1,28 @@
+import { Account } from "../../../shared/contract/account.ts";
+import { MailAddress } from "../../../shared/contract/ids.ts";
+import { accountShards, keys, openPartition, shardOf } from "../../../shared/contract/table.ts";
+import type { AccountStore } from "../../../shared/ports/account-store.ts";
+import type { ItemExtras, StateTable } from "./state-table.ts";
+
+/** Accounts in the state table, spread over shards; those whose pass runs stand in the open index. */
+export const dynamoAccountStore = (table: StateTable): AccountStore => ({
+  get: (id, address) => table.get(keys.account(id, address), Account),
+  create: (account) =>
+    table.create(keys.account(account.migrationId, account.address), account, openExtras(account)),
+  replace: (previous, next) =>
+    table.replace(keys.account(next.migrationId, next.address), previous, next, openExtras(next)),
+  page: async (id, shard, after) => {
+    const range = { ...keys.accounts(id, shard), ...(after === null ? {} : { after }) };
+    const { records, next } = await table.page(range, Account, 500);
+    return { accounts: records, next: next === null ? null : MailAddress.parse(next) };
+  },
+  mayHaveOpen: async (id) => {
+    for (let shard = 0; shard < accountShards; shard += 1) {
+      if (await table.isOpen(openPartition(id, shard))) return true;
+    }
+    return false;
+  },
+});
+
+const openExtras = ({ migrationId, address, state }: Account): ItemExtras =>
+  state.status === "copying" ? { openIn: openPartition(migrationId, shardOf(address)) } : {};

@@ -1,0 +1,195 @@
+import { createHash } from "node:crypto";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { z } from "zod";
+import { MailferryError } from "../../../shared/contract/errors.ts";
+import { openIndex } from "../../../shared/contract/table.ts";
+
+/** The key of one item. */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** A run of items of one partition. */
+export interface ItemRange {
+  readonly pk: string;
+  /** Only sort keys that begin so. */
+  readonly prefix?: string;
+  /** Only sort keys behind this one. */
+  readonly after?: string;
+}
+
+/** What may stand beside a record in its item: the open index's partition, where the item belongs in it. */
+export interface ItemExtras {
+  readonly openIn?: string;
+}
+
+/**
+ * The state table, with every record under `record` and read through its schema: an item that cannot be parsed is
+ * RecordUnreadable and never "not there", because what is not there may be made anew and what was there would be lost.
+ * Records are compared by their print, a hash kept beside them, so that a conditional write need not carry the old record.
+ */
+export class StateTable {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #name: string;
+
+  constructor(client: DynamoDBDocumentClient, name: string) {
+    this.#client = client;
+    this.#name = name;
+  }
+
+  /** A consistent read; null when there is no such item. @throws RecordUnreadable */
+  async get<Schema extends z.ZodType>(key: ItemKey, schema: Schema): Promise<z.infer<Schema> | null> {
+    const { Item } = await this.#client.send(
+      new GetCommand({ TableName: this.#name, Key: { ...key }, ConsistentRead: true }),
+    );
+    return Item === undefined ? null : readRecord(Item, schema);
+  }
+
+  /** Writes whatever stood there before. */
+  async put(key: ItemKey, record: object, extras: ItemExtras = {}): Promise<void> {
+    await this.#client.send(
+      new PutCommand({ TableName: this.#name, Item: { ...key, ...extras, record, print: printOf(record) } }),
+    );
+  }
+
+  /** False when an item with this key is already there. */
+  async create(key: ItemKey, record: object, extras: ItemExtras = {}): Promise<boolean> {
+    return this.#conditionally(
+      new PutCommand({
+        TableName: this.#name,
+        Item: { ...key, ...extras, record, print: printOf(record) },
+        ConditionExpression: "attribute_not_exists(pk)",
+      }),
+    );
+  }
+
+  /** Replaces the item only while it still holds `previous`; false when it does not. */
+  async replace(key: ItemKey, previous: object, next: object, extras: ItemExtras = {}): Promise<boolean> {
+    return this.#conditionally(
+      new PutCommand({
+        TableName: this.#name,
+        Item: { ...key, ...extras, record: next, print: printOf(next) },
+        ConditionExpression: "print = :previous",
+        ExpressionAttributeValues: { ":previous": printOf(previous) },
+      }),
+    );
+  }
+
+  /** Removes the item, if `expected` is given only while it holds that; removing what is not there is no error. */
+  async remove(key: ItemKey, expected?: object): Promise<void> {
+    await this.#conditionally(
+      new DeleteCommand({
+        TableName: this.#name,
+        Key: { ...key },
+        ...(expected === undefined
+          ? {}
+          : {
+              ConditionExpression: "attribute_not_exists(pk) OR print = :expected",
+              ExpressionAttributeValues: { ":expected": printOf(expected) },
+            }),
+      }),
+    );
+  }
+
+  /** One page of a partition by ascending sort key, read consistently; `next` is the last sort key, null at the end. */
+  async page<Schema extends z.ZodType>(
+    range: ItemRange,
+    schema: Schema,
+    limit: number,
+  ): Promise<{ readonly records: readonly z.infer<Schema>[]; readonly next: string | null }> {
+    const { Items = [], LastEvaluatedKey } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#name,
+        ConsistentRead: true,
+        Limit: limit,
+        ...rangeCondition(range),
+        ...(range.after === undefined ? {} : { ExclusiveStartKey: { pk: range.pk, sk: range.after } }),
+      }),
+    );
+    const next = z.object({ sk: z.string() }).safeParse(LastEvaluatedKey);
+    return {
+      records: Items.map((item) => readRecord(item, schema)),
+      next: next.success ? next.data.sk : null,
+    };
+  }
+
+  /** All records of a range, page after page. Only for ranges that are bounded by what they hold. */
+  async all<Schema extends z.ZodType>(range: ItemRange, schema: Schema): Promise<readonly z.infer<Schema>[]> {
+    const records: z.infer<Schema>[] = [];
+    let after: string | null | undefined = range.after;
+    do {
+      const page: Awaited<ReturnType<typeof this.page<Schema>>> = await this.page(
+        { ...range, ...(after == null ? {} : { after }) },
+        schema,
+        1_000,
+      );
+      records.push(...page.records);
+      after = page.next;
+    } while (after !== null);
+    return records;
+  }
+
+  /** Whether the open index holds anything under this partition. It lags behind the table. */
+  async isOpen(openIn: string): Promise<boolean> {
+    const { Count = 0 } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#name,
+        IndexName: openIndex.name,
+        Limit: 1,
+        Select: "COUNT",
+        KeyConditionExpression: `${openIndex.partition} = :open`,
+        ExpressionAttributeValues: { ":open": openIn },
+      }),
+    );
+    return Count > 0;
+  }
+
+  /** True when the write was made, false when its condition did not hold. */
+  async #conditionally(command: PutCommand | DeleteCommand): Promise<boolean> {
+    try {
+      await (command instanceof PutCommand ? this.#client.send(command) : this.#client.send(command));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+}
+
+const readRecord = <Schema extends z.ZodType>(
+  item: Record<string, unknown>,
+  schema: Schema,
+): z.infer<Schema> => {
+  const read = schema.safeParse(item.record);
+  if (read.success) return read.data;
+  const reason = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+  throw new MailferryError("RecordUnreadable", {
+    key: `${String(item.pk)} ${String(item.sk)}`,
+    reason,
+  });
+};
+
+const rangeCondition = ({ pk, prefix }: ItemRange) =>
+  prefix === undefined
+    ? { KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": pk } }
+    : {
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues: { ":pk": pk, ":prefix": prefix },
+      };
+
+/** The same for equal records, whatever order their keys were written in. */
+const printOf = (record: object): string =>
+  createHash("sha256").update(JSON.stringify(record, inKeyOrder)).digest("base64url");
+
+const inKeyOrder = (_key: string, value: unknown): unknown =>
+  value !== null && typeof value === "object" && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

@@ -1,0 +1,22 @@
+import { Timestamp } from "../../shared/contract/ids.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import { dynamoAccountStore } from "../adapters/dynamodb/account-store.ts";
+import { dynamoMailboxStore } from "../adapters/dynamodb/mailbox-store.ts";
+import { dynamoMigrationStore } from "../adapters/dynamodb/migration-store.ts";
+import { StateTable } from "../adapters/dynamodb/state-table.ts";
+import { clients } from "./clients.ts";
+
+/** The wall clock. */
+export const systemClock: Clock = { now: () => Timestamp.parse(new Date().toISOString()) };
+
+/** What a function that knows the state table can do with it. */
+export const composeState = ({ TABLE_NAME }: { readonly TABLE_NAME: string }) => {
+  const table = new StateTable(clients.dynamodb(), TABLE_NAME);
+  return {
+    clock: systemClock,
+    table,
+    migrations: dynamoMigrationStore(table),
+    accounts: dynamoAccountStore(table),
+    mailboxes: dynamoMailboxStore(table),
+  };
+};

@@ -1,0 +1,59 @@
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import middy from "@middy/core";
+import type { Context } from "aws-lambda";
+import type { z } from "zod";
+import { type EnvironmentOf, environments, type FunctionName } from "../../shared/contract/environment.ts";
+import { MailferryError } from "../../shared/contract/errors.ts";
+import { readEnvironment } from "./environment.ts";
+import { asLog, createLogger, type Log } from "./logger.ts";
+
+/** What a function knows of the invocation it serves. */
+export interface Invocation {
+  readonly log: Log;
+  /** Time left before the platform ends it, in milliseconds. */
+  remainingMilliseconds(): number;
+}
+
+/** Does one event's work. */
+export type Run<Input> = (input: Input, invocation: Invocation) => Promise<unknown>;
+
+/**
+ * The frame of every function: its environment is checked and its adapters are built once per cold start, its event is
+ * parsed before anything is done, its log lines carry the request id. Handlers are left with the call.
+ *
+ * @throws MessageUnusable for an event that its schema does not know; the platform's dead-letter queue keeps it.
+ */
+export const defineFunction = <Name extends FunctionName, Schema extends z.ZodType>(
+  name: Name,
+  schema: Schema,
+  build: (environment: EnvironmentOf<Name>) => Run<z.infer<Schema>>,
+): ((event: unknown, context: Context) => Promise<unknown>) => {
+  const logger = createLogger(name);
+  const run = coldStart(name, build);
+  return middy<unknown, unknown, Error, Context>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .handler(async (event: unknown, context: Context) => {
+      const input = schema.safeParse(event);
+      if (!input.success) {
+        const reason = input.error.issues
+          .map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+          .join("; ");
+        throw new MailferryError("MessageUnusable", { schema: name, reason });
+      }
+      return run()(input.data, {
+        log: asLog(logger),
+        remainingMilliseconds: () => context.getRemainingTimeInMillis(),
+      });
+    });
+};
+
+const coldStart = <Name extends FunctionName, Input>(
+  name: Name,
+  build: (environment: EnvironmentOf<Name>) => Run<Input>,
+): (() => Run<Input>) => {
+  let built: Run<Input> | undefined;
+  return () => {
+    built ??= build(readEnvironment<(typeof environments)[Name]>(environments[name]));
+    return built;
+  };
+};
