@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MailAddress, MigrationId } from "../shared/contract/ids.ts";
+import { HeldSettings } from "../shared/contract/settings.ts";
 
 /** What an operator may ask for; the command line sends it, the console will. */
 export const OperatorCommand = z.discriminatedUnion("command", [
@@ -11,6 +12,8 @@ export const OperatorCommand = z.discriminatedUnion("command", [
     migrationId: MigrationId,
     only: z.array(MailAddress).max(1_000).optional(),
   }),
+  /** Other settings from now on: a server that moved, another pace. The domain stays what it is. */
+  z.strictObject({ command: z.literal("changeSettings"), migrationId: MigrationId, settings: HeldSettings }),
   /** 「已修改解析」: the admin says the MX has been changed. */
   z.strictObject({ command: z.literal("confirmMxChange"), migrationId: MigrationId }),
 ]);
