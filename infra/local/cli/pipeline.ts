@@ -1,0 +1,54 @@
+import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { dynamoAccountStore } from "../../../functions/adapters/dynamodb/account-store.ts";
+import { dynamoImportStore } from "../../../functions/adapters/dynamodb/import-store.ts";
+import { dynamoMigrationStore } from "../../../functions/adapters/dynamodb/migration-store.ts";
+import { StateTable } from "../../../functions/adapters/dynamodb/state-table.ts";
+import { s3ObjectStore } from "../../../functions/adapters/s3/object-store.ts";
+import { StackOutputs, stackName } from "../../../shared/contract/environment.ts";
+
+/** Where a pipeline answers. Without an endpoint and credentials it is the cloud of the machine's own AWS configuration. */
+export interface PipelineAddress {
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** A deployed pipeline, local or not, as its operator reaches it: by the stack's outputs and nothing else. */
+export type Pipeline = Awaited<ReturnType<typeof attach>>;
+
+/** Finds the stack at that address. @throws Error when there is none, saying what to deploy */
+export const attach = async (address: PipelineAddress) => {
+  const outputs = await describeStack(address);
+  const table = new StateTable(
+    DynamoDBDocumentClient.from(new DynamoDBClient(address), {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
+    outputs.TableName,
+  );
+  return {
+    outputs,
+    migrations: dynamoMigrationStore(table),
+    accounts: dynamoAccountStore(table),
+    imports: dynamoImportStore(table),
+    objects: s3ObjectStore(new S3Client({ ...address, forcePathStyle: true }), outputs.UploadsBucketName),
+    stepFunctions: new SFNClient(address),
+    lambda: new LambdaClient(address),
+    secretsManager: new SecretsManagerClient(address),
+  };
+};
+
+const describeStack = async (address: PipelineAddress): Promise<StackOutputs> => {
+  const { Stacks = [] } = await new CloudFormationClient(address).send(
+    new DescribeStacksCommand({ StackName: stackName }),
+  );
+  const outputs = Stacks[0]?.Outputs ?? [];
+  return StackOutputs.parse(
+    Object.fromEntries(outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue])),
+  );
+};

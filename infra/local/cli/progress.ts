@@ -1,0 +1,135 @@
+import type { Account } from "../../../shared/contract/account.ts";
+import type { Migration } from "../../../shared/contract/migration.ts";
+
+/** Where progress is shown: a live block on a terminal, plain lines otherwise. Always stderr, so that stdout stays a document. */
+export interface Progress {
+  /** One sentence that stays. */
+  say(sentence: string): void;
+  /** How things stand now; replaces what was shown before. */
+  show(migration: Migration, accounts: readonly Account[]): void;
+  /** Leaves the last picture standing. */
+  end(): void;
+}
+
+interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** Progress on a stream, as a terminal or a log file wants it. */
+export const progressOn = (output: Output, now: () => number = Date.now): Progress =>
+  output.isTTY === true ? liveProgress(output, now) : plainProgress(output, now);
+
+const plainProgress = (output: Output, now: () => number): Progress => {
+  const rate = rateMeter(now);
+  let shown = "";
+  return {
+    say: (sentence) => output.write(`${sentence}\n`),
+    show: (migration, accounts) => {
+      const standing = headline(migration, accounts);
+      if (standing === shown) return;
+      shown = standing;
+      output.write(`${standing}${rate(accounts)}\n`);
+    },
+    end: () => {},
+  };
+};
+
+const maximumRows = 15;
+
+const liveProgress = (output: Output, now: () => number): Progress => {
+  const rate = rateMeter(now);
+  let lines = 0;
+  const clear = () => {
+    if (lines > 0) output.write(`\u001b[${lines}A\u001b[0J`);
+    lines = 0;
+  };
+  const width = () => Math.max(40, output.columns ?? 80) - 1;
+  return {
+    say: (sentence) => {
+      clear();
+      output.write(`${sentence}\n`);
+    },
+    show: (migration, accounts) => {
+      clear();
+      const rows = [
+        `${headline(migration, accounts)}${rate(accounts)}`,
+        ...accounts.filter(isActive).slice(0, maximumRows).map(row),
+      ];
+      for (const text of rows) output.write(`${clip(text, width())}\n`);
+      lines = rows.length;
+    },
+    end: () => {
+      lines = 0;
+    },
+  };
+};
+
+const isActive = ({ state }: Account): boolean => state.status === "copying" && state.planned !== undefined;
+
+const row = ({ address, state }: Account): string => {
+  if (state.status !== "copying") return `  ${address}`;
+  const total = state.planned?.messages ?? 0;
+  const filled = total === 0 ? 10 : Math.round((10 * state.done.messages) / total);
+  return `  ${"█".repeat(filled)}${"░".repeat(10 - filled)} ${state.done.messages}/${total} ${address}  ${state.folder ?? ""}`;
+};
+
+const headline = (migration: Migration, accounts: readonly Account[]): string => {
+  const count = (status: Account["state"]["status"]) =>
+    accounts.filter(({ state }) => state.status === status).length;
+  const { copied, planned } = messagesNow(accounts);
+  const pass = "pass" in migration ? `, pass ${migration.pass.number} (${migration.pass.kind})` : "";
+  const problems = [
+    [count("failed"), "failed"],
+    [count("notStarted"), "not started"],
+  ]
+    .filter(([number]) => number !== 0)
+    .map(([number, what]) => `, ${number} ${what}`)
+    .join("");
+  return `${migration.phase}${pass}: ${count("completed")} of ${accounts.length} mailboxes complete${problems}; ${copied} of ${planned} messages`;
+};
+
+const messagesNow = (accounts: readonly Account[]): { copied: number; planned: number } => {
+  let copied = 0;
+  let planned = 0;
+  for (const { state } of accounts) {
+    if (state.status === "copying") {
+      copied += state.done.messages;
+      planned += state.planned?.messages ?? 0;
+    } else if (state.status === "completed") {
+      copied += state.copiedInPass;
+      planned += state.copiedInPass;
+    }
+  }
+  return { copied, planned };
+};
+
+/** Messages a second since the first look, from what is moved in the present pass. */
+const rateMeter = (now: () => number) => {
+  let since: { at: number; copied: number } | undefined;
+  return (accounts: readonly Account[]): string => {
+    const { copied } = messagesNow(accounts);
+    if (since === undefined || copied < since.copied) since = { at: now(), copied };
+    const seconds = (now() - since.at) / 1_000;
+    return seconds < 0.5 || copied === since.copied
+      ? ""
+      : `, ${Math.round((copied - since.copied) / seconds)}/s`;
+  };
+};
+
+const clip = (text: string, width: number): string => {
+  let used = 0;
+  let clipped = "";
+  for (const character of text) {
+    used +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u.test(
+        character,
+      )
+        ? 2
+        : 1;
+    if (used > width) break;
+    clipped += character;
+  }
+  return clipped;
+};

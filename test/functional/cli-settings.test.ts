@@ -1,0 +1,75 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { holdSettings, readPointedAt } from "../../infra/local/cli/hold-settings.ts";
+import { readSettings } from "../../infra/local/cli/read-settings.ts";
+import { UnusableInput } from "../../infra/local/cli/unusable-input.ts";
+import { MigrationId } from "../../shared/contract/ids.ts";
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "mailferry-settings-"));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const write = async (settings: unknown): Promise<string> => {
+  const file = join(folder, "migration.json");
+  await writeFile(file, typeof settings === "string" ? settings : JSON.stringify(settings));
+  return file;
+};
+
+const withMaster = (password: unknown) => ({
+  domain: "example.test",
+  source: { host: "127.0.0.1", tls: "none" },
+  target: { kind: "imap", host: "127.0.0.1", auth: { kind: "master", user: "migrator", password } },
+});
+
+describe("the settings of a command", () => {
+  it("refuses what is no JSON, and says so", async () => {
+    await expect(readSettings(await write("{ domain: "))).rejects.toThrow(/JSON/);
+  });
+
+  it("names a missing file", async () => {
+    await expect(readSettings(join(folder, "absent.json"))).rejects.toThrow(/absent\.json/);
+  });
+
+  it("names the environment variable and the file whose secret is missing", async () => {
+    const file = await write(withMaster({ env: "MAILFERRY_TEST_ABSENT" }));
+    await expect(readPointedAt(await readSettings(file), file)).rejects.toThrow(
+      /target\.auth\.password.*MAILFERRY_TEST_ABSENT/,
+    );
+    const other = await write(withMaster({ file: "absent.txt" }));
+    await expect(readPointedAt(await readSettings(other), other)).rejects.toThrow(
+      /target\.auth\.password.*absent\.txt/,
+    );
+  });
+
+  it("names a directory file that is not there", async () => {
+    const file = await write({ ...withMaster("x"), directory: { kind: "file", path: "members.json" } });
+    await expect(readPointedAt(await readSettings(file), file)).rejects.toBeInstanceOf(UnusableInput);
+  });
+
+  it("holds a secret by reference: its value is in nothing that a workflow sees", async () => {
+    await writeFile(join(folder, "master.txt"), "korrekt-pferd\n");
+    const file = await write(withMaster({ file: "master.txt" }));
+    const kept: [string, string][] = [];
+    const held = await holdSettings(
+      await readPointedAt(await readSettings(file), file),
+      MigrationId.parse("example.test-1"),
+      async (name, value) => {
+        kept.push([name, value]);
+        return { secretArn: `arn:aws:secretsmanager:eu-central-1:000000000000:secret:mailferry/${name}` };
+      },
+    );
+    expect(kept).toEqual([["example.test-1/target-master", "korrekt-pferd"]]);
+    expect(JSON.stringify(held)).not.toContain("korrekt-pferd");
+    expect(held.target.auth).toMatchObject({
+      password: { secretArn: expect.stringContaining("target-master") },
+    });
+  });
+});
