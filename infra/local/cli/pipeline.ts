@@ -25,6 +25,8 @@ export type Pipeline = Awaited<ReturnType<typeof attach>>;
 /** Finds the stack at that address. @throws Error when there is none, saying what to deploy */
 export const attach = async (address: PipelineAddress) => {
   const outputs = await describeStack(address);
+  // Path style, because a bucket's own host name does not resolve to an endpoint given by address.
+  const s3 = new S3Client({ ...address, forcePathStyle: true });
   const table = new StateTable(
     DynamoDBDocumentClient.from(new DynamoDBClient(address), {
       marshallOptions: { removeUndefinedValues: true },
@@ -36,7 +38,8 @@ export const attach = async (address: PipelineAddress) => {
     migrations: dynamoMigrationStore(table),
     accounts: dynamoAccountStore(table),
     imports: dynamoImportStore(table),
-    objects: s3ObjectStore(new S3Client({ ...address, forcePathStyle: true }), outputs.UploadsBucketName),
+    s3,
+    objects: s3ObjectStore(s3, outputs.UploadsBucketName),
     stepFunctions: new SFNClient(address),
     lambda: new LambdaClient(address),
     secretsManager: new SecretsManagerClient(address),

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Dovecot, startDovecot } from "../demo/dovecot/dovecot.ts";
+import type { SeedMessage } from "../demo/seeding/append-messages.ts";
+import { seedMailbox } from "../demo/seeding/seed-mailbox.ts";
+
+/** A source full of mail and, for every run, a target with nothing in it. */
+export interface ServerPair {
+  readonly users: readonly string[];
+  readonly source: Dovecot;
+  /** A new, empty target; the one before is stopped. */
+  freshTarget(): Promise<Dovecot>;
+  readonly directory: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the source with so many mailboxes of one folder and fills each. */
+export const startServerPair = async (
+  mailboxes: number,
+  messagesOf: (user: string) => Iterable<SeedMessage>,
+): Promise<ServerPair> => {
+  const directory = await mkdtemp(join(tmpdir(), "mailferry-bench-"));
+  const users = Array.from({ length: mailboxes }, (_unused, index) => `user${index}@example.test`);
+  const accounts = users.map((user) => ({ user, password: `secret-of-${user}` }));
+  const source = await startDovecot({ directory: join(directory, "source"), accounts });
+  for (const user of users) await seedMailbox(source, user, [{ path: "INBOX", messages: messagesOf(user) }]);
+  let target: Dovecot | undefined;
+  let targets = 0;
+  return {
+    users,
+    source,
+    directory,
+    freshTarget: async () => {
+      await target?.stop();
+      targets += 1;
+      target = await startDovecot({
+        directory: join(directory, `target-${targets}`),
+        accounts,
+        masterUser: { user: "migrator", password: "master" },
+      });
+      return target;
+    },
+    stop: async () => {
+      await Promise.all([source.stop(), target?.stop()]);
+      await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+};

@@ -1,0 +1,45 @@
+import { writeFile } from "node:fs/promises";
+import type { MeterReadings } from "../../../shared/cost/meters.ts";
+import { countedBetween, price } from "../../../shared/cost/price.ts";
+import type { RunDocument } from "../../../shared/report/report-document.ts";
+import { runDocument } from "../../../shared/report/run-document.ts";
+import { rowSentence } from "../../../shared/spreadsheet/row-errors.ts";
+import type { Conducted } from "./conduct.ts";
+import { type ExitStatus, exitStatus } from "./exit-status.ts";
+import { fetchReport } from "./fetch-report.ts";
+import { terminalLanguage } from "./language.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { summaryLines } from "./summary.ts";
+
+/** How a run's end is to be told, and what it counted. */
+export interface Finish {
+  readonly startedAt: number;
+  /** What the pipeline had counted when the run began, and what it has counted by now; empty where nobody counts. */
+  readonly meters: { readonly before: MeterReadings; readonly after: MeterReadings };
+  readonly reportFile: string | undefined;
+  readonly json: boolean;
+}
+
+/** Writes and prints the report of a run and says with which status the command ends. */
+export const finish = async (
+  pipeline: Pick<Pipeline, "lambda" | "objects" | "outputs">,
+  { migrationId, imported, baselines }: Conducted,
+  { startedAt, meters, reportFile, json }: Finish,
+): Promise<ExitStatus> => {
+  const { document, workbook } = await fetchReport(pipeline, migrationId);
+  if (reportFile !== undefined) await writeFile(reportFile, workbook);
+  const counted = countedBetween(meters.before, meters.after);
+  const seconds = Math.round(performance.now() - startedAt) / 1_000;
+  const free = runDocument(document, baselines, { seconds, cost: price(counted, 0) });
+  const run: RunDocument = { ...free, cost: price(counted, free.bytes.copied) };
+
+  const rowErrors = imported.outcome === "imported" ? imported.errors : [];
+  for (const error of rowErrors) process.stderr.write(`${rowSentence(error, terminalLanguage())}\n`);
+  if (json) process.stdout.write(`${JSON.stringify(run)}\n`);
+  else process.stdout.write(`${summaryLines(run).join("\n")}\n`);
+  return hasLosses(run) || rowErrors.length > 0 ? exitStatus.doneWithLosses : exitStatus.done;
+};
+
+/** Through phase 2 nothing is copied yet, and an account that waits for history is no loss. */
+const hasLosses = ({ accounts, messages, phase }: RunDocument): boolean =>
+  phase !== "accounts" && (accounts.completed < accounts.total || messages.refused > 0);

@@ -1,0 +1,27 @@
+import type { RunDocument } from "../../../shared/report/report-document.ts";
+
+/** More accounts than this are in the report file, not on the screen. */
+const accountsShown = 50;
+
+/** A run's report for the eye: one line an account, then the sums, then what it would have cost. */
+export const summaryLines = (run: RunDocument): readonly string[] => {
+  const { accounts, messages, bytes, cost } = run;
+  const shown = run.perAccount
+    .slice(0, accountsShown)
+    .map(
+      ({ address, status, reason, messages: counts }) =>
+        `  ${marks[status]} ${address.padEnd(36)} ${String(counts.source).padStart(7)} = ${counts.copied} copied + ${counts.alreadyThere} already there + ${counts.refused} refused${reason === null ? "" : `\n      ${reason}`}`,
+    );
+  const left = run.perAccount.length - shown.length;
+  return [
+    `${run.domain}: ${accounts.completed} of ${accounts.total} mailboxes complete, phase ${run.phase}, ${run.seconds.toFixed(1)} s`,
+    ...shown,
+    ...(left > 0 ? [`  … and ${left} more in the report`] : []),
+    `  ${messages.source} messages = ${messages.copied} copied + ${messages.alreadyThere} already there + ${messages.refused} refused; ${megabytes(bytes.copied)} MB copied`,
+    `  on AWS this run would have cost about ${cost.usd.toFixed(4)} USD, ${cost.parts.egress.toFixed(4)} of it for the mail that leaves AWS`,
+  ];
+};
+
+const marks = { completed: "✓", failed: "✗", notStarted: "–", copying: "…" } as const;
+
+const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);

@@ -1,0 +1,26 @@
+import { resolve } from "node:path";
+import { synthesise } from "../../synth.ts";
+import { bootLocalCloud, type LocalCloud } from "../cloud.ts";
+import { attach, type Pipeline } from "./pipeline.ts";
+
+/** One machine has nobody to pay for a tick: it looks after what is due this often instead of every minute. */
+export const tickEverySeconds = 1;
+
+/** Boots the pipeline on this machine for as long as `use` runs, and stops it whatever happens. */
+export const withLocalPipeline = async <T>(
+  dataDir: string,
+  use: (pipeline: Pipeline, cloud: LocalCloud) => Promise<T>,
+): Promise<T> => {
+  const assembly = await synthesise();
+  const cloud = await bootLocalCloud({
+    assembly,
+    dataDir: resolve(dataDir),
+    scheduleEverySeconds: tickEverySeconds,
+  });
+  const { endpoint, region, credentials } = cloud;
+  try {
+    return await use(await attach({ endpoint, region, credentials }), cloud);
+  } finally {
+    await cloud.stop();
+  }
+};

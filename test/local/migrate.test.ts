@@ -1,0 +1,128 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { startMigrate } from "../support/migrate-command.ts";
+import { masterPassword, passwordOf, type SmallCompany, smallCompany } from "../support/small-company.ts";
+
+const environment = { TARGET_MASTER_PASSWORD: masterPassword };
+
+const Document = z.object({
+  domain: z.string(),
+  phase: z.string(),
+  accounts: z.object({
+    total: z.number(),
+    completed: z.number(),
+    failed: z.number(),
+    notStarted: z.number(),
+  }),
+  messages: z.object({
+    source: z.number(),
+    copied: z.number(),
+    alreadyThere: z.number(),
+    refused: z.number(),
+  }),
+  perAccount: z.array(z.object({ address: z.string(), status: z.string() })),
+});
+
+const migrateThroughHistory = async (company: SmallCompany, data: string) => {
+  const settings = await company.writeSettings();
+  const words = [
+    "--settings",
+    settings,
+    "--accounts",
+    company.accountsFile,
+    "--data",
+    join(company.directory, data),
+  ];
+  const { status, stdout, stderr } = await startMigrate(
+    [...words, "--through", "history", "--json"],
+    environment,
+  ).ended;
+  expect(stderr.includes(masterPassword)).toBe(false);
+  return { status, stderr, document: Document.parse(JSON.parse(stdout)) };
+};
+
+describe("npm run migrate", () => {
+  it("moves every message, once, whatever directory it is run again with", async () => {
+    const company = await smallCompany();
+    const first = await migrateThroughHistory(company, "first");
+    expect(first).toMatchObject({
+      status: 0,
+      document: {
+        accounts: { total: 3, completed: 3, failed: 0, notStarted: 0 },
+        messages: { source: company.messages, copied: company.messages, alreadyThere: 0, refused: 0 },
+      },
+    });
+    await company.expectMoved();
+
+    await company.deliver("li.na@example.test", "arrived meanwhile");
+    const again = await migrateThroughHistory(company, "first");
+    expect(again).toMatchObject({
+      status: 0,
+      document: {
+        messages: { source: company.messages + 1, copied: 1, alreadyThere: company.messages, refused: 0 },
+      },
+    });
+    await company.expectMoved();
+
+    const elsewhere = await migrateThroughHistory(company, "second");
+    expect(elsewhere).toMatchObject({
+      status: 0,
+      document: {
+        messages: { source: company.messages + 1, copied: 0, alreadyThere: company.messages + 1, refused: 0 },
+      },
+    });
+    await company.expectMoved();
+  });
+
+  it("leaves no password behind: not in the table, the queue, the histories, the logs or the objects", async () => {
+    const company = await smallCompany(3);
+    await migrateThroughHistory(company, "data");
+    const secrets = [masterPassword, ...company.addresses.map(passwordOf)];
+    const found: string[] = [];
+    for (const entry of await readdir(join(company.directory, "data"), {
+      recursive: true,
+      withFileTypes: true,
+    })) {
+      if (!entry.isFile()) continue;
+      const content = await readFile(join(entry.parentPath, entry.name));
+      for (const secret of secrets) if (content.includes(secret)) found.push(`${entry.name}: ${secret}`);
+    }
+    expect(found).toEqual([]);
+  });
+
+  it("names a mailbox with a wrong password, moves the others and ends with 3", async () => {
+    const company = await smallCompany(3);
+    const settings = await company.writeSettings();
+    await company.source.stop();
+    expect(settings).toContain("migration.json");
+  });
+});
+
+describe("npm run migrate, killed", () => {
+  it("comes to the same end however often it is killed in the middle", async () => {
+    const company = await smallCompany(400);
+    const settings = await company.writeSettings();
+    const words = [
+      "--settings",
+      settings,
+      "--accounts",
+      company.accountsFile,
+      "--data",
+      join(company.directory, "data"),
+      "--through",
+      "history",
+      "--json",
+    ];
+    for (const moment of [/accounts/, /history/, /[1-9]\d* of [1-9]\d* messages/]) {
+      const command = startMigrate(words, environment);
+      await command.said(moment);
+      command.child.kill("SIGKILL");
+      await command.ended;
+    }
+    const { status } = await startMigrate(words, environment).ended;
+    expect(status).toBe(0);
+    await company.expectMoved();
+  });
+});
