@@ -11,6 +11,8 @@ export const ObjectCreatedEvent = z.object({
       size: z.number().int().min(0),
       etag: z.string().optional(),
       "version-id": z.string().optional(),
+      /** Differs for every event of a key: what tells an upload made again from an event delivered again. */
+      sequencer: z.string().optional(),
     }),
   }),
 });

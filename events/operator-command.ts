@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MailAddress, MigrationId } from "../shared/contract/ids.ts";
+import { MailAddress, MigrationId, PassNumber } from "../shared/contract/ids.ts";
 import { HeldSettings } from "../shared/contract/settings.ts";
 
 /** What an operator may ask for; the command line sends it, the console will. */
@@ -18,3 +18,14 @@ export const OperatorCommand = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("confirmMxChange"), migrationId: MigrationId }),
 ]);
 export type OperatorCommand = z.infer<typeof OperatorCommand>;
+
+/**
+ * What became of it: `done`; `standing` when the present pass is still running and goes on; `notWaiting` when the migration has not
+ * come so far yet; `alreadyDone` when it is past it.
+ */
+export const OperatorAnswer = z.strictObject({
+  outcome: z.enum(["done", "standing", "notWaiting", "alreadyDone", "noAccounts", "notCopying"]),
+  /** Of `startPass`: the pass that now runs. */
+  pass: PassNumber.optional(),
+});
+export type OperatorAnswer = z.infer<typeof OperatorAnswer>;

@@ -76,6 +76,14 @@ export const vocabulary = {
     en: "Sheet {sheet} of {file} has no column {column}. Keep the headers of the template.",
     zhCN: "{file} 的工作表 {sheet} 缺少列 {column}。请保留模板的表头。",
   },
+  SheetRepeated: {
+    en: "{file} has the sheets {sheet} and {other} for the same thing. Keep one of them.",
+    zhCN: "{file} 中的工作表 {sheet} 与 {other} 用途相同。请只保留其中一个。",
+  },
+  ColumnRepeated: {
+    en: "Sheet {sheet} of {file} has column {column} twice. Keep one of them.",
+    zhCN: "{file} 的工作表 {sheet} 中列 {column} 出现了两次。请只保留其中一列。",
+  },
   DirectoryUnreadable: {
     en: "The members' directory {path} cannot be used: {reason}. It is a JSON array of members with userid and name.",
     zhCN: "通讯录 {path} 无法使用：{reason}。应为包含 userid 与 name 的成员 JSON 数组。",
@@ -87,6 +95,10 @@ export const vocabulary = {
   MigrationUnknown: {
     en: "There is no migration {migrationId}. Check its id.",
     zhCN: "没有迁移 {migrationId}。请检查其编号。",
+  },
+  WorkflowFailed: {
+    en: "The workflow of the migration ended with {error}: {cause}. Look at the execution's history, then start it again.",
+    zhCN: "迁移流程因 {error} 中止：{cause}。请查看执行历史后重新启动。",
   },
   MessageUnusable: {
     en: "An event or message cannot be read as {schema}: {reason}. It is kept in the dead-letter queue.",

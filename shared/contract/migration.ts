@@ -25,6 +25,10 @@ export const DomainFindings = z.strictObject({
 });
 export type DomainFindings = z.infer<typeof DomainFindings>;
 
+/** Why a server showed no records. Only the first two are answers; `refused` and `unreachable` say nothing about the domain. */
+export const MxAbsence = z.enum(["noSuchDomain", "noRecords", "refused", "unreachable"]);
+export type MxAbsence = z.infer<typeof MxAbsence>;
+
 /** What one name server said of the domain's MX. */
 export const MxObservation = z.discriminatedUnion("answer", [
   z.strictObject({
@@ -37,6 +41,7 @@ export const MxObservation = z.discriminatedUnion("answer", [
     server: z.string(),
     role: z.enum(["authoritative", "resolver"]),
     answer: z.literal("none"),
+    absence: MxAbsence,
     reason: z.string(),
   }),
 ]);
@@ -75,7 +80,12 @@ const copying = { ...checked, pass: Pass };
 /** A migration; each phase adds what has become true. */
 export const Migration = z.discriminatedUnion("phase", [
   z.strictObject({ phase: z.literal("domain"), ...base }),
-  z.strictObject({ phase: z.literal("accounts"), ...checked }),
+  z.strictObject({
+    phase: z.literal("accounts"),
+    ...checked,
+    /** When the operator ended the phase (下一步); kept so that a wait which begins later ends at once. */
+    finishedAt: Timestamp.optional(),
+  }),
   z.strictObject({ phase: z.literal("history"), ...copying }),
   z.strictObject({ phase: z.literal("switch"), ...copying, switch: SwitchState }),
   z.strictObject({ phase: z.literal("closed"), ...copying, closedAt: Timestamp }),

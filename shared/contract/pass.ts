@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PassNumber, Timestamp } from "./ids.ts";
+import { MailAddress, PassNumber, Timestamp } from "./ids.ts";
 
 /** `initial` copies everything, `delta` what came since, `final` is a delta after the MX change. */
 export const PassKind = z.enum(["initial", "delta", "final"]);
@@ -14,7 +14,11 @@ export const Pass = z.strictObject({
   kind: PassKind,
   requestedAt: Timestamp,
   fannedOut: z.boolean(),
+  /** When present, only these accounts take part, besides accounts that have never been in a pass. */
+  only: z.array(MailAddress).min(1).max(1_000).optional(),
   /** When the last account ended it; absent while it runs. */
   settledAt: Timestamp.optional(),
+  /** Messages the accounts wrote to the target in it, summed when it settled: zero everywhere means a silent source. */
+  copied: z.number().int().min(0).optional(),
 });
 export type Pass = z.infer<typeof Pass>;

@@ -39,6 +39,8 @@ export interface MailServers {
 /** A folder as LIST shows it. */
 export interface ListedFolder {
   readonly path: FolderPath;
+  /** The path cut at its separator, without the prefix of the personal namespace (`INBOX.` on some servers). */
+  readonly segments: readonly string[];
   readonly separator: string;
   /** False for `\Noselect` and `\NonExistent`: it holds folders, not messages. */
   readonly selectable: boolean;

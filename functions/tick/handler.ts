@@ -1,0 +1,24 @@
+import { TickEvent } from "../../events/tick.ts";
+import { tick } from "../../shared/tick/tick.ts";
+import { dnsNameService } from "../adapters/dns/name-service.ts";
+import { eventBridgeBus } from "../adapters/eventbridge/event-bus.ts";
+import { destroyOnlyVault } from "../adapters/kms/destroy-only-vault.ts";
+import { sqsWorkQueue } from "../adapters/sqs/work-queue.ts";
+import { stepFunctionsWorkflow } from "../adapters/step-functions/workflow.ts";
+import { clients } from "../runtime/clients.ts";
+import { composeState } from "../runtime/composition.ts";
+import { defineFunction } from "../runtime/define-function.ts";
+
+/** The schedule's minute has come: everything that is due is looked after. */
+export const handler = defineFunction("tick", TickEvent, (environment) => {
+  const state = composeState(environment);
+  const app = {
+    ...state,
+    names: dnsNameService(),
+    bus: eventBridgeBus(clients.eventBridge(), environment.EVENT_BUS_NAME),
+    workflow: stepFunctionsWorkflow(clients.stepFunctions()),
+    workQueue: sqsWorkQueue(clients.sqs(), environment.COPY_QUEUE_URL),
+    vault: destroyOnlyVault(state.table),
+  };
+  return (_event, invocation) => tick(app, () => invocation.remainingMilliseconds());
+});

@@ -1,0 +1,19 @@
+import type { Account } from "../contract/account.ts";
+import type { MailAddress, MigrationId } from "../contract/ids.ts";
+import { accountShards } from "../contract/table.ts";
+import type { AccountStore } from "../ports/account-store.ts";
+
+/** Every account of a migration, page by page: shard after shard, each ascending by address. */
+export async function* allAccounts(
+  accounts: Pick<AccountStore, "page">,
+  id: MigrationId,
+): AsyncGenerator<Account> {
+  for (let shard = 0; shard < accountShards; shard += 1) {
+    let after: MailAddress | null = null;
+    do {
+      const page = await accounts.page(id, shard, after);
+      yield* page.accounts;
+      after = page.next;
+    } while (after !== null);
+  }
+}

@@ -1,0 +1,53 @@
+import type { MemberId } from "../contract/ids.ts";
+import type { PublicColumn } from "../spreadsheet/accounts-workbook.ts";
+import { identifierCell } from "../spreadsheet/fold.ts";
+import type { Table, TableRow } from "../spreadsheet/table.ts";
+import type { CheckedRow, RowContext } from "./check-member-row.ts";
+import type { Directory } from "./directory.ts";
+import type { PlannedPublic } from "./planned-account.ts";
+import { RowCheck } from "./row-check.ts";
+
+/** Judges one row of 「公共邮箱名单」. Whether its users have mailboxes is seen once all members' rows are judged. */
+export const checkPublicRow = (
+  table: Table<PublicColumn>,
+  row: TableRow<PublicColumn>,
+  { domain, directory }: RowContext,
+): CheckedRow<PlannedPublic> => {
+  const check = new RowCheck(table, row);
+  const address = check.sourceAddress("address", domain);
+  const target = check.address("targetAddress");
+  const name = check.prose("name", 256);
+  const users = usersOf(check, row.text("users"), directory);
+  const passwords = {
+    source: check.password("sourcePassword"),
+    target: check.password("targetPassword"),
+  };
+  const account: PlannedPublic | null =
+    address === null || check.errors.length > 0
+      ? null
+      : { kind: "public", row: row.number, address, target: target ?? address, name, users, passwords };
+  return { row: row.number, address, account, errors: check.errors };
+};
+
+/** Account names separated by semicolons, commas (either width), 、, bars or line breaks. */
+const usersOf = (check: RowCheck<PublicColumn>, cell: string, directory: Directory): readonly MemberId[] => {
+  const names = new Set(
+    identifierCell(cell)
+      .split(/[;,、|\r\n]+/u)
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
+  );
+  if (names.size > usersAtMost) {
+    check.reject("users", "UsersTooMany", { limit: usersAtMost });
+    return [];
+  }
+  const users = new Map<string, MemberId>();
+  for (const name of names) {
+    const member = directory.find(name);
+    if (member === null) check.reject("users", "MemberUnknown", { member: name });
+    else users.set(member.userid, member.userid);
+  }
+  return [...users.values()];
+};
+
+const usersAtMost = 1_000;

@@ -1,0 +1,37 @@
+import type { Account } from "../contract/account.ts";
+import type { MailAddress, MigrationId, Timestamp } from "../contract/ids.ts";
+import type { AccountStore } from "../ports/account-store.ts";
+import { allAccounts } from "./all-accounts.ts";
+import { sameMember } from "./directory.ts";
+
+/** Of an imported account what later rows are compared with; not the whole record, because there may be 100,000. */
+export interface KnownAccount {
+  readonly address: MailAddress;
+  readonly target: MailAddress;
+  readonly importedAt: Timestamp;
+  /** The member, for a member's own mailbox. */
+  readonly memberId: string | null;
+  /** The users of a public mailbox, in order, as one string. */
+  readonly users: string | null;
+}
+
+const knownAccount = (account: Account): KnownAccount => ({
+  address: account.address,
+  target: account.target,
+  importedAt: account.importedAt,
+  memberId: account.kind === "member" ? account.memberId : null,
+  users: account.kind === "public" ? usersKey(account.users) : null,
+});
+
+/** Users are a set: their order and letter case make no difference. */
+export const usersKey = (users: readonly string[]): string => users.map(sameMember).sort().join("\n");
+
+/** Every account of a migration that is there already, by address. */
+export const loadKnownAccounts = async (
+  accounts: Pick<AccountStore, "page">,
+  id: MigrationId,
+): Promise<ReadonlyMap<MailAddress, KnownAccount>> => {
+  const known = new Map<MailAddress, KnownAccount>();
+  for await (const account of allAccounts(accounts, id)) known.set(account.address, knownAccount(account));
+  return known;
+};

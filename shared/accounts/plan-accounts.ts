@@ -1,0 +1,125 @@
+import type { MailAddress } from "../contract/ids.ts";
+import type { AccountsWorkbook } from "../spreadsheet/accounts-workbook.ts";
+import { type CellProblem, cellProblem, type RowError } from "../spreadsheet/row-errors.ts";
+import { type CheckedRow, checkMemberRow, type RowContext } from "./check-member-row.ts";
+import { checkPublicRow } from "./check-public-row.ts";
+import { type ClaimProblem, Claims, type SharedColumn } from "./claims.ts";
+import { differenceFromEarlier } from "./earlier-import.ts";
+import type { KnownAccount } from "./known-accounts.ts";
+import type { PlannedAccount } from "./planned-account.ts";
+import { errorAt } from "./row-check.ts";
+
+/** What an import will do, before anything is done. */
+export interface AccountsPlan {
+  /** The good rows whose address has no account yet. */
+  readonly fresh: readonly PlannedAccount[];
+  /** The good rows that say what was imported before. */
+  readonly repeated: readonly PlannedAccount[];
+  /** Rows that cannot be used, and everything that is wrong with them. */
+  readonly rejected: number;
+  readonly errors: readonly RowError[];
+}
+
+/**
+ * Decides every row of the workbook: all or nothing for each row, and a bad row never stands in the way of a good one.
+ * `known` are the accounts imported before.
+ */
+export const planAccounts = (
+  { members, publicMailboxes }: AccountsWorkbook,
+  known: ReadonlyMap<MailAddress, KnownAccount>,
+  context: RowContext,
+): AccountsPlan => {
+  const memberRows = members.rows.map((row) => checkMemberRow(members, row, context));
+  const publicRows = publicMailboxes.rows.map((row) => checkPublicRow(publicMailboxes, row, context));
+  const memberSheet = {
+    name: members.sheet,
+    header: (column: SharedColumn) => members.header(column === "owner" ? "memberId" : column),
+    firstRows: firstRows(memberRows),
+  };
+  const publicSheet = {
+    name: publicMailboxes.sheet,
+    header: (column: SharedColumn) => publicMailboxes.header(column === "owner" ? "users" : column),
+    firstRows: firstRows(publicRows),
+  };
+  const plan: GrowingPlan = { fresh: [], repeated: [], rejected: 0, errors: [] };
+  const claims = new Claims(known.values());
+  judge(plan, memberRows, { sheet: memberSheet, other: publicSheet, known, claims });
+  judge(plan, publicRows, { sheet: publicSheet, other: memberSheet, known, claims });
+  return plan;
+};
+
+interface GrowingPlan {
+  readonly fresh: PlannedAccount[];
+  readonly repeated: PlannedAccount[];
+  rejected: number;
+  readonly errors: RowError[];
+}
+
+interface JudgedSheet {
+  readonly name: string;
+  readonly header: (column: SharedColumn) => string;
+  readonly firstRows: ReadonlyMap<MailAddress, number>;
+}
+
+interface Surroundings {
+  readonly sheet: JudgedSheet;
+  /** The other list of mailboxes. */
+  readonly other: JudgedSheet;
+  readonly known: ReadonlyMap<MailAddress, KnownAccount>;
+  readonly claims: Claims;
+}
+
+const judge = (
+  plan: GrowingPlan,
+  rows: readonly CheckedRow<PlannedAccount>[],
+  around: Surroundings,
+): void => {
+  for (const { row, address, account, errors: ownErrors } of rows) {
+    const at = (column: SharedColumn, problem: CellProblem) =>
+      errorAt(around.sheet.name, row, around.sheet.header(column), problem);
+    const errors = [
+      ...ownErrors,
+      ...(address === null
+        ? []
+        : addressProblems(address, row, around).map((problem) => at("address", problem))),
+    ];
+    if (account !== null && errors.length === 0)
+      errors.push(...problemsWithOthers(account, around).map(({ column, problem }) => at(column, problem)));
+    if (account === null || errors.length > 0) {
+      plan.rejected += 1;
+      plan.errors.push(...errors);
+    } else {
+      (around.known.has(account.address) ? plan.repeated : plan.fresh).push(account);
+    }
+  }
+};
+
+/** The same address twice in the file. In both lists at once neither row is believed, because each makes it something else. */
+const addressProblems = (
+  address: MailAddress,
+  row: number,
+  { sheet, other }: Surroundings,
+): readonly CellProblem[] => {
+  const problems: CellProblem[] = [];
+  const firstRow = sheet.firstRows.get(address) ?? row;
+  if (firstRow !== row) problems.push(cellProblem("AddressRepeated", { address, firstRow }));
+  const otherRow = other.firstRows.get(address);
+  if (otherRow !== undefined)
+    problems.push(cellProblem("AddressInBothSheets", { address, other: other.name, otherRow }));
+  return problems;
+};
+
+const problemsWithOthers = (
+  account: PlannedAccount,
+  { sheet, known, claims }: Surroundings,
+): readonly ClaimProblem[] => {
+  const earlier = known.get(account.address);
+  const difference = earlier === undefined ? null : differenceFromEarlier(account, earlier, sheet.header);
+  return difference === null ? claims.admit(account) : [{ column: "address", problem: difference }];
+};
+
+const firstRows = (rows: readonly CheckedRow<PlannedAccount>[]): ReadonlyMap<MailAddress, number> => {
+  const first = new Map<MailAddress, number>();
+  for (const { address, row } of rows) if (address !== null && !first.has(address)) first.set(address, row);
+  return first;
+};

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { RowError } from "../spreadsheet/row-errors.ts";
+import { MigrationId, Timestamp } from "./ids.ts";
+import { StoredError } from "./stored-error.ts";
+
+/** Which upload a run belongs to, as S3 tells them apart. An event delivered again names the same upload. */
+export const Upload = z.strictObject({
+  file: z.string().min(1).max(1_024),
+  etag: z.string().optional(),
+  versionId: z.string().optional(),
+  sequencer: z.string().optional(),
+});
+export type Upload = z.infer<typeof Upload>;
+
+const base = {
+  migrationId: MigrationId,
+  upload: Upload,
+  /** When the upload was first taken up; the accounts it creates carry the same moment as `importedAt`. */
+  startedAt: Timestamp,
+};
+const ended = { ...base, endedAt: Timestamp };
+
+/** Of a run's row errors so many are kept in its record; all are counted. */
+export const rowErrorsKept = 200;
+
+/**
+ * One import of one uploaded workbook: the newest under its file name. `running` is written before anything else, so that
+ * what was cut off is taken up again as the same run.
+ */
+export const ImportRun = z.discriminatedUnion("outcome", [
+  z.strictObject({ outcome: z.literal("running"), ...base }),
+  z.strictObject({
+    outcome: z.literal("imported"),
+    ...ended,
+    /** Accounts made, accounts that were there already with the same values, and rows that could not be used. */
+    created: z.number().int().min(0),
+    unchanged: z.number().int().min(0),
+    rejected: z.number().int().min(0),
+    errorsTotal: z.number().int().min(0),
+    errors: z.array(RowError).max(rowErrorsKept),
+  }),
+  z.strictObject({ outcome: z.literal("unusable"), ...ended, error: StoredError }),
+]);
+export type ImportRun = z.infer<typeof ImportRun>;
+export type EndedImportRun = Exclude<ImportRun, { outcome: "running" }>;

@@ -1,0 +1,134 @@
+import type { Account, AccountState, MailboxTotals } from "../contract/account.ts";
+import { isMailferryError, MailferryError } from "../contract/errors.ts";
+import type { PassNumber } from "../contract/ids.ts";
+import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
+import { toStoredError } from "../contract/stored-error.ts";
+import { planFolders } from "../folders/plan-folders.ts";
+import type { ListedFolder } from "../ports/mail-server.ts";
+import { completeFolder } from "./complete-folder.ts";
+import { openTarget } from "./meet-folders.ts";
+import { isFinished } from "./progress.ts";
+import type { Sessions } from "./sessions.ts";
+import { copiedBytes, copiedEver } from "./tally-totals.ts";
+import type { WorkerPorts } from "./worker-ports.ts";
+
+/** How a pass over one mailbox ended. */
+export interface MailboxEnd {
+  readonly state: Extract<AccountState, { status: "completed" | "failed" }>;
+  readonly totals: MailboxTotals | null;
+  readonly copiedEver: number;
+}
+
+export interface CompletionScope {
+  readonly account: Account;
+  readonly pass: PassNumber;
+  /** Whether members work at the target already, so that what differs there may be their doing. */
+  readonly peopleAtTarget: boolean;
+}
+
+/**
+ * Ends a pass over a mailbox: flags that changed are brought over, every folder is compared on both sides, the sums are
+ * drawn. A mailbox whose sums have a remainder, or with a folder that could not be opened or was replaced, has failed; the
+ * folders that are in order are summed up all the same.
+ */
+export const completeMailbox = async (
+  app: Pick<WorkerPorts, "clock" | "mailboxes">,
+  sessions: Sessions,
+  scope: CompletionScope,
+): Promise<MailboxEnd> => {
+  const { account, pass } = scope;
+  const batches = await app.mailboxes.batches(account);
+  const ever = Math.max(account.copiedEver, copiedEver(batches));
+  const unfinished = batches.filter((batch) => !isFinished(batch)).length;
+  if (unfinished > 0) {
+    const reason = "their turn never came";
+    const evidence = { count: unfinished, mailbox: account.address, reason };
+    return end(app, pass, new MailferryError("BatchesUnfinished", evidence), null, ever);
+  }
+  const records = await app.mailboxes.folders(account);
+  const summaries = await app.mailboxes.summaries(account);
+  const listed = (await sessions.source.listFolders()).filter(({ selectable }) => selectable);
+  const failures: MailferryError[] = [];
+  const completed: FolderSummary[] = [];
+  for (const { path } of listed) {
+    const record = records.find(({ sourcePath }) => sourcePath === path);
+    if (record === undefined) continue;
+    const previous = summaries.find(({ sourcePath }) => sourcePath === path) ?? null;
+    const folder = await orFailure(() => completeFolder(app, sessions, scope, { record, previous, batches }));
+    if (folder instanceof MailferryError) failures.push(folder);
+    else if (folder !== null) {
+      completed.push(folder.summary);
+      if (folder.failure !== null) failures.push(folder.failure);
+    }
+  }
+  failures.push(...(await unmetFolders(sessions, listed, records)));
+  const totals = sumOf(completed, records, batches);
+  const [failure] = failures;
+  if (failure !== undefined) return end(app, pass, failure, totals, ever);
+  const copiedInPass = ever - account.copiedEver;
+  return {
+    state: { status: "completed", pass, since: app.clock.now(), copiedInPass },
+    totals,
+    copiedEver: ever,
+  };
+};
+
+const end = (
+  { clock }: Pick<WorkerPorts, "clock">,
+  pass: PassNumber,
+  failure: MailferryError,
+  totals: MailboxTotals | null,
+  ever: number,
+): MailboxEnd => ({
+  state: { status: "failed", pass, since: clock.now(), error: toStoredError(failure) },
+  totals,
+  copiedEver: ever,
+});
+
+/** Folders the plan could not open or make: asked again, the server says why. One that came in meanwhile is the next pass's. */
+const unmetFolders = async (
+  sessions: Sessions,
+  listed: readonly ListedFolder[],
+  records: readonly FolderRecord[],
+): Promise<readonly MailferryError[]> => {
+  const settled = new Map(records.map(({ sourcePath, targetPath }) => [sourcePath, targetPath]));
+  if (listed.every(({ path }) => settled.has(path))) return [];
+  const planned = planFolders(listed, await sessions.target.listFolders(), settled);
+  const failures: MailferryError[] = [];
+  for (const folder of planned) {
+    const status = await orFailure(() => sessions.source.folderStatus(folder.source.path));
+    const made = status === null ? null : await orFailure(() => openTarget(sessions, folder));
+    failures.push(...[status, made].filter((outcome) => outcome instanceof MailferryError));
+  }
+  return failures;
+};
+
+const orFailure = async <Result>(work: () => Promise<Result>): Promise<Result | MailferryError> => {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (isMailferryError(thrown, "FolderUnusable", "FolderReplaced")) return thrown;
+    throw thrown;
+  }
+};
+
+const sumOf = (
+  summaries: readonly FolderSummary[],
+  records: readonly FolderRecord[],
+  batches: readonly BatchRecord[],
+): MailboxTotals => {
+  const sum = (pick: (summary: FolderSummary) => number): number =>
+    summaries.reduce((total, summary) => total + pick(summary), 0);
+  return {
+    messages: {
+      source: sum(({ source }) => source),
+      copied: sum(({ copied }) => copied),
+      alreadyThere: sum(({ alreadyThere }) => alreadyThere),
+      refused: sum(({ refused }) => refused),
+    },
+    bytes: {
+      source: sum(({ bytes }) => bytes),
+      copied: sum((summary) => copiedBytes(summary, records, batches)),
+    },
+  };
+};

@@ -1,0 +1,164 @@
+import { MailferryError } from "../contract/errors.ts";
+import type { Uid, UidSet } from "../contract/ids.ts";
+import type { BatchPart, PartState } from "../contract/mailbox.ts";
+import type { AppendOutcome, MessageMetadata, RawMessage } from "../ports/mail-server.ts";
+import { contentIdentity } from "./content-identity.ts";
+import { fetchChunks } from "./fetch-chunks.ts";
+import { IdentityPool } from "./identity-pool.ts";
+import { Recognition, writtenSince } from "./recognition.ts";
+import { largestMessage } from "./refusal.ts";
+import type { Sessions } from "./sessions.ts";
+import { type UidPair, uidMapOf } from "./uid-map.ts";
+import { uidSetOf, unionOf, without } from "./uid-set.ts";
+
+/** A part whose intent is recorded. */
+export type IntendedPart = BatchPart & {
+  readonly progress: Extract<PartState, { state: "intended" }>;
+};
+
+export interface CopyScope {
+  /** Messages of the target below this UID may be recognised (see FolderRecord). */
+  readonly earlierBelow: number;
+  /** Target messages that stand for another one already. */
+  readonly claimed: UidSet;
+  /** Whether an earlier attempt may have written some of it. */
+  readonly isTakenUp: boolean;
+  /** For messages to people. */
+  readonly targetHost: string;
+}
+
+export interface Refusal {
+  readonly message: MessageMetadata;
+  readonly code: string | null;
+  readonly words: string;
+}
+
+/** What a part came to. */
+export interface CopiedPart {
+  readonly progress: Extract<PartState, { state: "recorded" }>;
+  readonly refusals: readonly Refusal[];
+}
+
+/**
+ * Copies one part: what the target holds already is recognised, the rest is appended. Nothing of it is recorded here; if it
+ * ends in an error, the intent that stands recorded lets the next attempt find what this one wrote.
+ *
+ * `beforeChunk` is called before anything is fetched or written and may throw to stop in good time.
+ * @throws ConnectionLost when an APPEND's answer was lost: whether it is stored must be looked up, never assumed
+ */
+export const copyPart = async (
+  sessions: Sessions,
+  part: IntendedPart,
+  scope: CopyScope,
+  beforeChunk: () => void,
+): Promise<CopiedPart> => {
+  const { source, target } = sessions;
+  const { targetUidNext, targetUidValidity } = part.progress;
+  const listed = await source.metadata(part.sourcePath, part.uids);
+  const [small, large] = [listed.filter(fits), listed.filter((message) => !fits(message))];
+  const recognition = await Recognition.open(target, {
+    path: part.targetPath,
+    earlierBelow: Math.min(scope.earlierBelow, targetUidNext),
+    writtenFrom: scope.isTakenUp ? targetUidNext : null,
+    claimed: scope.claimed,
+  });
+  const tally = new Tally(large);
+  for await (const chunk of fetchChunks(source, part.sourcePath, small)) {
+    beforeChunk();
+    const recognised = await recognition.recognise(chunk);
+    const unsent: RawMessage[] = [];
+    for (const message of chunk) {
+      const found = recognised.get(message.uid);
+      if (found === undefined) unsent.push(message);
+      else tally.found(message, found.uid, found.as);
+    }
+    const outcomes = unsent.length === 0 ? [] : await target.append(part.targetPath, unsent);
+    for (const [index, message] of unsent.entries()) {
+      await tally.appended(message, outcomes[index], scope.targetHost);
+    }
+  }
+  await tally.locate(sessions, part, scope);
+  return tally.result(part.uids, targetUidValidity);
+};
+
+const fits = ({ size }: MessageMetadata): boolean => size <= largestMessage;
+
+/** What became of each message so far. */
+class Tally {
+  readonly #copied: UidPair[] = [];
+  readonly #alreadyThere: UidPair[] = [];
+  readonly #refusals: Refusal[];
+  /** Stored, but the server did not say under which UID. */
+  readonly #unlocated: { readonly uid: Uid; readonly identity: string }[] = [];
+  #bytes = 0;
+
+  constructor(tooLarge: readonly MessageMetadata[]) {
+    const words = `larger than the ${largestMessage} octets that mailferry carries`;
+    this.#refusals = tooLarge.map((message) => ({ message, code: "TOOBIG", words }));
+  }
+
+  found({ uid, raw }: RawMessage, targetUid: Uid, as: "alreadyThere" | "copied"): void {
+    if (as === "alreadyThere") this.#alreadyThere.push([uid, targetUid]);
+    else this.#copied.push([uid, targetUid]);
+    if (as === "copied") this.#bytes += raw.length;
+  }
+
+  async appended(message: RawMessage, outcome: AppendOutcome | undefined, host: string): Promise<void> {
+    if (outcome === undefined || outcome.outcome === "unknown") {
+      const reason = outcome?.reason ?? "the server gave fewer answers than it was asked for";
+      throw new MailferryError("ConnectionLost", { side: "target", host, reason });
+    }
+    if (outcome.outcome === "refused") {
+      const { raw: _raw, ...metadata } = message;
+      this.#refusals.push({ message: metadata, code: outcome.code, words: outcome.words });
+      return;
+    }
+    this.#bytes += message.raw.length;
+    if (outcome.uid !== null) this.#copied.push([message.uid, outcome.uid]);
+    else this.#unlocated.push({ uid: message.uid, identity: await contentIdentity(message.raw) });
+  }
+
+  /** Finds the UIDs that the server did not tell (no UIDPLUS), by looking. */
+  async locate(sessions: Sessions, part: IntendedPart, scope: CopyScope): Promise<void> {
+    if (this.#unlocated.length === 0) return;
+    const claimed = unionOf(scope.claimed, uidSetOf(this.#copied.map(([, uid]) => uid)));
+    const pool = new IdentityPool();
+    const written = await writtenSince(
+      sessions.target,
+      part.targetPath,
+      part.progress.targetUidNext,
+      claimed,
+    );
+    for (const { identity, uid } of written) pool.add(identity, uid);
+    for (const { uid, identity } of this.#unlocated) {
+      const located = pool.take(identity);
+      if (located === null) {
+        const what = `a message was taken into ${part.targetPath} and is not there`;
+        throw new MailferryError("ServerAnswerUnusable", { side: "target", host: scope.targetHost, what });
+      }
+      this.#copied.push([uid, located]);
+    }
+  }
+
+  result(uids: UidSet, targetUidValidity: IntendedPart["progress"]["targetUidValidity"]): CopiedPart {
+    const copied = uidMapOf(this.#copied);
+    const alreadyThere = uidMapOf(this.#alreadyThere);
+    const refused = uidSetOf(this.#refusals.map(({ message }) => message.uid));
+    const seen = unionOf(
+      refused,
+      uidSetOf([...this.#copied, ...this.#alreadyThere].map(([uid]) => uid)),
+    );
+    return {
+      refusals: this.#refusals,
+      progress: {
+        state: "recorded",
+        targetUidValidity,
+        copied,
+        alreadyThere,
+        refused,
+        vanished: without(uids, seen),
+        bytesCopied: this.#bytes,
+      },
+    };
+  }
+}

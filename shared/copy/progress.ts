@@ -1,0 +1,68 @@
+import type { Account, AccountState } from "../contract/account.ts";
+import type { PassNumber } from "../contract/ids.ts";
+import type { BatchPart, BatchRecord } from "../contract/mailbox.ts";
+import type { MailboxKey } from "../ports/mailbox-store.ts";
+import { amendAccount } from "./amend-account.ts";
+import type { WorkerPorts } from "./worker-ports.ts";
+
+type Amount = Extract<AccountState, { status: "copying" }>["done"];
+
+/** Whether every part of a batch is recorded. */
+export const isFinished = (batch: BatchRecord): boolean =>
+  batch.parts.every(({ progress }) => progress.state === "recorded");
+
+/** What the unrecorded parts of these batches come to. */
+export const amountLeft = (batches: readonly BatchRecord[]): Amount => {
+  const unfinished = batches.filter((batch) => !isFinished(batch));
+  const parts = unfinished.flatMap((batch) => batch.parts).filter(isOpen);
+  return {
+    batches: unfinished.length,
+    messages: parts.reduce((sum, { messages }) => sum + messages, 0),
+    bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+};
+
+/** Marks the beginning of a pass, unless it has begun: the plan may be received before the fan-out has marked the account. */
+export const beginPass = (
+  app: Pick<WorkerPorts, "accounts" | "clock">,
+  mailbox: MailboxKey,
+  pass: PassNumber,
+): Promise<Account | null> =>
+  amendAccount(app, mailbox, (account) =>
+    (account.state.pass ?? 0) >= pass ? null : { ...account, state: startOf(pass, app) },
+  );
+
+/**
+ * Shows how far the mailbox has come. It is what was planned less what is left to do, so that a batch worked off twice
+ * counts once. It also takes back a failure that was marked beforehand, in case the last attempt should die.
+ */
+export const showProgress = (
+  app: Pick<WorkerPorts, "accounts" | "clock">,
+  account: Account,
+  pass: PassNumber,
+  left: Amount,
+  folder?: string,
+): Promise<Account | null> =>
+  amendAccount(app, account, (stored) => {
+    if (stored.state.pass !== pass) return null;
+    const running = account.state.status === "copying" ? account.state : startOf(pass, app);
+    const planned = running.planned ?? left;
+    const done = {
+      batches: Math.max(0, planned.batches - left.batches),
+      messages: Math.max(0, planned.messages - left.messages),
+      bytes: Math.max(0, planned.bytes - left.bytes),
+    };
+    return { ...stored, state: { ...running, planned, done, ...(folder === undefined ? {} : { folder }) } };
+  });
+
+const startOf = (
+  pass: PassNumber,
+  { clock }: Pick<WorkerPorts, "clock">,
+): Extract<AccountState, { status: "copying" }> => ({
+  status: "copying",
+  pass,
+  since: clock.now(),
+  done: { batches: 0, messages: 0, bytes: 0 },
+});
+
+const isOpen = ({ progress }: BatchPart): boolean => progress.state !== "recorded";

@@ -1,0 +1,93 @@
+import type { MigrationReference, VerifyDomain } from "../../events/verify-domain.ts";
+import { isMailferryError } from "../contract/errors.ts";
+import type { MigrationId } from "../contract/ids.ts";
+import type { DomainFindings, Migration, MxRecord } from "../contract/migration.ts";
+import type { HeldSettings } from "../contract/settings.ts";
+import { toStoredError } from "../contract/stored-error.ts";
+import { amendMigration } from "../passes/amend-migration.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { MailServers } from "../ports/mail-server.ts";
+import type { MigrationStore } from "../ports/migration-store.ts";
+import type { NameService } from "../ports/name-service.ts";
+import { checkSettings, refuseOtherDomain } from "./check-settings.ts";
+import { parseDomain } from "./domain-name.ts";
+import { examineDns } from "./examine-dns.ts";
+import { oldMx } from "./old-mx.ts";
+import { recogniseProvider } from "./provider.ts";
+import { serverAddress } from "./server-address.ts";
+
+export interface VerifyDomainPorts {
+  readonly clock: Clock;
+  readonly migrations: Pick<MigrationStore, "get" | "create" | "replace">;
+  readonly names: NameService;
+  readonly mailServers: Pick<MailServers, "probe">;
+}
+
+/**
+ * The first phase: checks settings, domain, DNS and both servers, and records the migration with what was found. It only
+ * looks; nothing of the domain's mail changes. A migration that is already recorded is taken up with these settings where
+ * it stands, its failure forgotten. What goes wrong once there is a record is kept in it before it is thrown.
+ * @throws SettingsUnusable, DomainUnusable, NameServerUnreachable, ServerUnreachable, TlsFailed, ServerBusy
+ */
+export const verifyDomain = async (
+  app: VerifyDomainPorts,
+  event: VerifyDomain,
+): Promise<MigrationReference> => {
+  const { migrationId, settings } = checkSettings(event.settings, event.executionName);
+  const domain = parseDomain(settings.domain);
+  await record(app, { migrationId, domain, settings });
+  try {
+    const findings = await examine(app, { domain, settings });
+    await amendMigration(app.migrations, migrationId, (current) => accept(current, findings));
+  } catch (thrown) {
+    if (isMailferryError(thrown)) await keepFailure(app, migrationId, thrown);
+    throw thrown;
+  }
+  return { migrationId };
+};
+
+/** Makes the record, or gives the one that is there the present settings. */
+const record = async (
+  app: VerifyDomainPorts,
+  migration: Pick<Migration, "migrationId" | "domain" | "settings">,
+): Promise<void> => {
+  const created = { phase: "domain", ...migration, createdAt: app.clock.now() } as const;
+  if (await app.migrations.create(created)) return;
+  await amendMigration(app.migrations, migration.migrationId, (current) => {
+    refuseOtherDomain(current, migration.settings);
+    return { ...current, settings: migration.settings };
+  });
+};
+
+interface Findings extends Omit<DomainFindings, "mx" | "provider"> {
+  readonly seen: readonly MxRecord[];
+}
+
+const examine = async (
+  app: VerifyDomainPorts,
+  asked: { readonly domain: string; readonly settings: HeldSettings },
+): Promise<Findings> => {
+  const seen = await examineDns(app.names, asked);
+  const source = await app.mailServers.probe(serverAddress("source", asked.settings.source));
+  const target = await app.mailServers.probe(serverAddress("target", asked.settings.target));
+  return {
+    checkedAt: app.clock.now(),
+    seen,
+    sourceCapabilities: [...source.capabilities],
+    targetCapabilities: [...target.capabilities],
+  };
+};
+
+const accept = (current: Migration, { seen, ...found }: Findings): Migration => {
+  const { failure: _failure, ...migration } = current;
+  const mx = [...oldMx(current, seen)];
+  const findings = { ...found, mx, provider: recogniseProvider(mx)?.name ?? null };
+  return migration.phase === "domain"
+    ? { ...migration, phase: "accounts", findings }
+    : { ...migration, findings };
+};
+
+const keepFailure = async (app: VerifyDomainPorts, id: MigrationId, thrown: Error): Promise<void> => {
+  const failure = { error: toStoredError(thrown), at: app.clock.now() };
+  await amendMigration(app.migrations, id, (current) => ({ ...current, failure }));
+};

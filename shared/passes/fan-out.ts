@@ -1,0 +1,108 @@
+import { MailboxWork } from "../../events/mailbox-work.ts";
+import type { Account } from "../contract/account.ts";
+import type { MailAddress } from "../contract/ids.ts";
+import type { Migration } from "../contract/migration.ts";
+import type { Pass } from "../contract/pass.ts";
+import { accountShards } from "../contract/table.ts";
+import type { AccountStore } from "../ports/account-store.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { MigrationStore } from "../ports/migration-store.ts";
+import type { WorkQueue } from "../ports/work-queue.ts";
+import { amendMigration, requireMigration } from "./amend-migration.ts";
+import { isCopying, standingOf } from "./participation.ts";
+
+export interface FanOutPorts {
+  readonly clock: Clock;
+  readonly migrations: Pick<MigrationStore, "get" | "replace">;
+  readonly accounts: Pick<AccountStore, "page" | "replace">;
+  readonly workQueue: Pick<WorkQueue, "send">;
+}
+
+/** Accounts sent and marked together: two SQS batches, well under a second. */
+const chunkSize = 20;
+
+/** Time kept back to finish a chunk and the record before the Lambda is stopped. */
+const reserveMilliseconds = 10_000;
+
+/**
+ * Puts the plan of every account that has not begun the present pass on the queue. The message goes out before the account
+ * is marked: a crash in between sends it once more, which does no harm, whereas a marked account without a message
+ * would wait for ever. `interrupted` when the time ran out or another writer was at work; calling again goes on where it
+ * stopped. Accounts imported after the pass was fanned out, or even settled, open it again.
+ *
+ * `remainingMilliseconds` tells how long the caller may still run.
+ */
+export const fanOut = async (
+  app: FanOutPorts,
+  { migrationId }: Pick<Migration, "migrationId">,
+  remainingMilliseconds: () => number,
+): Promise<"complete" | "interrupted"> => {
+  const migration = await requireMigration(app.migrations, migrationId);
+  if (!isCopying(migration)) return "complete";
+  const { pass } = migration;
+  let left = false;
+  for await (const accounts of unstartedAccounts(app.accounts, migrationId, pass)) {
+    if (remainingMilliseconds() < reserveMilliseconds) return "interrupted";
+    await setFannedOut(app.migrations, migrationId, pass, false);
+    if (!(await begin(app, accounts, pass))) left = true;
+  }
+  if (left) return "interrupted";
+  await setFannedOut(app.migrations, migrationId, pass, true);
+  return "complete";
+};
+
+/** A record that already says so, or a newer pass, is left alone. Opening a settled pass unsettles it. */
+const setFannedOut = async (
+  migrations: FanOutPorts["migrations"],
+  id: Migration["migrationId"],
+  pass: Pass,
+  fannedOut: boolean,
+): Promise<void> => {
+  await amendMigration(migrations, id, (current) => {
+    if (!isCopying(current) || current.pass.number !== pass.number) return null;
+    if (current.pass.fannedOut === fannedOut) return null;
+    const { settledAt: _settledAt, copied: _copied, ...running } = current.pass;
+    return { ...current, pass: { ...running, fannedOut } };
+  });
+};
+
+/** False when another writer changed an account meanwhile, so that it must be looked at again. */
+const begin = async (app: FanOutPorts, accounts: readonly Account[], pass: Pass): Promise<boolean> => {
+  await app.workQueue.send(
+    accounts.map(({ migrationId, address }) =>
+      MailboxWork.parse({ work: "plan", migrationId, address, pass: pass.number }),
+    ),
+  );
+  const marked = await Promise.all(
+    accounts.map((account) =>
+      app.accounts.replace(account, {
+        ...account,
+        state: {
+          status: "copying",
+          pass: pass.number,
+          since: app.clock.now(),
+          done: { batches: 0, messages: 0, bytes: 0 },
+        },
+      }),
+    ),
+  );
+  return !marked.includes(false);
+};
+
+async function* unstartedAccounts(
+  accounts: FanOutPorts["accounts"],
+  id: Migration["migrationId"],
+  pass: Pass,
+): AsyncGenerator<readonly Account[]> {
+  for (let shard = 0; shard < accountShards; shard += 1) {
+    let after: MailAddress | null = null;
+    do {
+      const page = await accounts.page(id, shard, after);
+      const unstarted = page.accounts.filter((account) => standingOf(account, pass) === "unstarted");
+      for (let start = 0; start < unstarted.length; start += chunkSize) {
+        yield unstarted.slice(start, start + chunkSize);
+      }
+      after = page.next;
+    } while (after !== null);
+  }
+}

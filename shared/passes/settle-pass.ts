@@ -1,0 +1,102 @@
+import type { MailAddress, MigrationId } from "../contract/ids.ts";
+import { accountShards } from "../contract/table.ts";
+import type { AccountStore } from "../ports/account-store.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { CredentialVault } from "../ports/credential-vault.ts";
+import type { MigrationStore } from "../ports/migration-store.ts";
+import type { Workflow } from "../ports/workflow.ts";
+import { isDrained } from "../switch/drain.ts";
+import { amendMigration, requireMigration } from "./amend-migration.ts";
+import { endWait } from "./end-wait.ts";
+import { type CopyingMigration, copiedIn, isCopying, standingOf } from "./participation.ts";
+
+export interface SettlePassPorts {
+  readonly clock: Clock;
+  readonly migrations: Pick<MigrationStore, "get" | "replace" | "getTaskToken" | "deleteTaskToken">;
+  readonly accounts: Pick<AccountStore, "page" | "mayHaveOpen">;
+  readonly workflow: Pick<Workflow, "succeed">;
+  readonly vault: Pick<CredentialVault, "destroyAll">;
+}
+
+/**
+ * Ends the present pass when every account has ended it, and does what follows from its end: the history phase is over,
+ * or the switch is, or the credentials of a closed migration go. Called after each account's end and by the tick, as often as
+ * one likes. The open index may say "running" wrongly for a moment, but "ended" is proven by reading every account.
+ * @throws MigrationUnknown
+ */
+export const settlePass = async (
+  app: SettlePassPorts,
+  migrationId: MigrationId,
+): Promise<"running" | "settled"> => {
+  const migration = await requireMigration(app.migrations, migrationId);
+  if (!isCopying(migration)) return "running";
+  const settled = migration.pass.settledAt === undefined ? await settle(app, migration) : migration;
+  if (settled === null) return "running";
+  await conclude(app, settled);
+  return "settled";
+};
+
+/** The migration with its pass settled, or null when something still runs. */
+const settle = async (
+  app: SettlePassPorts,
+  migration: CopyingMigration,
+): Promise<CopyingMigration | null> => {
+  const { migrationId, pass } = migration;
+  if (!pass.fannedOut || (await app.accounts.mayHaveOpen(migrationId))) return null;
+  const proof = await readEnd(app.accounts, migration);
+  if (proof.end === "running") return null;
+  const next =
+    proof.end === "ended"
+      ? { ...pass, settledAt: app.clock.now(), copied: proof.copied }
+      : { ...pass, fannedOut: false };
+  const amended = await amendMigration(app.migrations, migrationId, (current) =>
+    isCopying(current) && isSamePass(current, migration) ? { ...current, pass: next } : null,
+  );
+  return isCopying(amended) && amended.pass.settledAt !== undefined ? amended : null;
+};
+
+/** The proof holds only for the pass it was made for: one that was opened again or settled meanwhile is another. */
+const isSamePass = ({ pass: now }: CopyingMigration, { pass: then }: CopyingMigration): boolean =>
+  now.number === then.number && now.fannedOut && now.settledAt === undefined;
+
+type End =
+  | { readonly end: "ended"; readonly copied: number }
+  | { readonly end: "running" }
+  /** An account came in behind the fan-out's back: it has to go over the accounts once more. */
+  | { readonly end: "unstarted" };
+
+const readEnd = async (
+  accounts: SettlePassPorts["accounts"],
+  { migrationId, pass }: CopyingMigration,
+): Promise<End> => {
+  let copied = 0;
+  let unstarted = false;
+  for (let shard = 0; shard < accountShards; shard += 1) {
+    let after: MailAddress | null = null;
+    do {
+      const page = await accounts.page(migrationId, shard, after);
+      for (const account of page.accounts) {
+        const standing = standingOf(account, pass);
+        if (standing === "running") return { end: "running" };
+        if (standing === "unstarted") unstarted = true;
+        copied += copiedIn(account, pass);
+      }
+      after = page.next;
+    } while (after !== null);
+  }
+  return unstarted ? { end: "unstarted" } : { end: "ended", copied };
+};
+
+const conclude = async (app: SettlePassPorts, migration: CopyingMigration): Promise<void> => {
+  switch (migration.phase) {
+    case "history":
+      await endWait(app, migration.migrationId, "history");
+      return;
+    case "switch":
+      if (isDrained(migration, app.clock.now())) await endWait(app, migration.migrationId, "switch");
+      return;
+    case "closed":
+      await app.vault.destroyAll(migration.migrationId);
+      return;
+  }
+};

@@ -1,0 +1,10 @@
+import type { MigrationId } from "../contract/ids.ts";
+import type { ImportRun } from "../contract/import-run.ts";
+
+/** What became of every uploaded workbook, by file name. */
+export interface ImportStore {
+  get(id: MigrationId, file: string): Promise<ImportRun | null>;
+  put(run: ImportRun): Promise<void>;
+  /** All runs of a migration, ascending by file name. */
+  list(id: MigrationId): Promise<readonly ImportRun[]>;
+}

@@ -1,0 +1,36 @@
+import type { Account, MailboxTotals } from "../contract/account.ts";
+import { MailferryError } from "../contract/errors.ts";
+import { reasonOf } from "./reason.ts";
+import type { ReportLine } from "./report-document.ts";
+
+const nothing: MailboxTotals = {
+  messages: { source: 0, copied: 0, alreadyThere: 0, refused: 0 },
+  bytes: { source: 0, copied: 0 },
+};
+
+/**
+ * An account's line. A mailbox that says it is completed but does not add up counts as failed: a message unaccounted for is
+ * a message that may be lost.
+ */
+export const reportLine = (account: Account): ReportLine => {
+  const { address, target, name, copiedEver, state, totals = nothing } = account;
+  const isUnbalanced = state.status === "completed" && !isBalanced(totals);
+  return {
+    address,
+    target,
+    name,
+    status: isUnbalanced ? "failed" : state.status,
+    reason: isUnbalanced ? unbalanced(account, totals).in("en") : reasonOf(state, "en"),
+    messages: totals.messages,
+    bytes: totals.bytes,
+    copiedEver,
+  };
+};
+
+/** Every message of the source is copied, was already there, or was refused; there is no remainder. */
+export const isBalanced = ({ messages }: Pick<MailboxTotals, "messages">): boolean =>
+  messages.source === messages.copied + messages.alreadyThere + messages.refused;
+
+/** What is wrong with an account whose messages do not add up. */
+export const unbalanced = ({ address }: Pick<Account, "address">, { messages }: MailboxTotals) =>
+  new MailferryError("MailboxUnbalanced", { mailbox: address, ...messages });

@@ -1,0 +1,108 @@
+import type { FolderSummary, RefusedMessage } from "../contract/mailbox.ts";
+import type { SheetContent } from "../ports/workbook-writer.ts";
+import type { AccountStatus, ReportLine } from "./report-document.ts";
+
+const statusNames: Readonly<Record<AccountStatus, string>> = {
+  completed: "迁移完成 / completed",
+  failed: "迁移异常 / failed",
+  notStarted: "未启动迁移 / not started",
+  copying: "迁移中 / copying",
+};
+
+/** An account's line with its reason in both languages. */
+export type SheetLine = ReportLine & { readonly reasonInChinese: string | null };
+
+type Rows<From> = AsyncIterable<From>;
+
+const counts = [
+  { header: "源邮件 / Source", width: 16 },
+  { header: "已复制 / Copied", width: 16 },
+  { header: "原已存在 / Already there", width: 22 },
+  { header: "被拒 / Refused", width: 14 },
+] as const;
+
+/** 「账号」: one line for each account. */
+export const accountsSheet = (lines: Rows<SheetLine>): SheetContent => ({
+  name: "账号 Accounts",
+  columns: [
+    { header: "原邮箱地址 / Source address", width: 34 },
+    { header: "新邮箱地址 / Target address", width: 34 },
+    { header: "名称 / Name", width: 20 },
+    { header: "状态 / Status", width: 24 },
+    ...counts,
+    { header: "源字节 / Source bytes", width: 20 },
+    { header: "已复制字节 / Copied bytes", width: 22 },
+    { header: "原因", width: 50 },
+    { header: "Reason", width: 50 },
+  ],
+  rows: mapped(lines, ({ address, target, name, status, messages, bytes, reason, reasonInChinese }) => [
+    address,
+    target,
+    name,
+    statusNames[status],
+    messages.source,
+    messages.copied,
+    messages.alreadyThere,
+    messages.refused,
+    bytes.source,
+    bytes.copied,
+    reasonInChinese ?? "",
+    reason ?? "",
+  ]),
+});
+
+/** 「文件夹」: one line for each folder, with how its place at the target was chosen. */
+export const foldersSheet = (summaries: Rows<FolderSummary>): SheetContent => ({
+  name: "文件夹 Folders",
+  columns: [
+    { header: "原邮箱地址 / Source address", width: 34 },
+    { header: "源文件夹 / Source folder", width: 34 },
+    { header: "目标文件夹 / Target folder", width: 34 },
+    { header: "对应方式 / Mapped by", width: 22 },
+    ...counts,
+    { header: "字节 / Bytes", width: 16 },
+  ],
+  rows: mapped(summaries, (summary) => [
+    summary.address,
+    summary.sourcePath,
+    summary.targetPath,
+    summary.provenance,
+    summary.source,
+    summary.copied,
+    summary.alreadyThere,
+    summary.refused,
+    summary.bytes,
+  ]),
+});
+
+/** 「被拒邮件」: every message the target would not take, with its words. */
+export const refusedSheet = (messages: Rows<RefusedMessage>): SheetContent => ({
+  name: "被拒邮件 Refused",
+  columns: [
+    { header: "原邮箱地址 / Source address", width: 34 },
+    { header: "源文件夹 / Source folder", width: 34 },
+    { header: "UID", width: 12 },
+    { header: "日期 / Date", width: 24 },
+    { header: "大小 / Size", width: 14 },
+    { header: "主题 / Subject", width: 50 },
+    { header: "类别 / Class", width: 16 },
+    { header: "服务器的说明 / Server's words", width: 60 },
+  ],
+  rows: mapped(messages, (message) => [
+    message.address,
+    message.sourcePath,
+    message.uid,
+    message.internalDate,
+    message.size,
+    message.subject,
+    message.class,
+    message.words,
+  ]),
+});
+
+async function* mapped<From>(
+  items: AsyncIterable<From>,
+  toRow: (item: From) => readonly (string | number)[],
+): AsyncGenerator<readonly (string | number)[]> {
+  for await (const item of items) yield toRow(item);
+}

@@ -1,0 +1,97 @@
+import { ReportWritten } from "../../events/write-report.ts";
+import { allAccounts } from "../accounts/all-accounts.ts";
+import { MailferryError } from "../contract/errors.ts";
+import type { MigrationId } from "../contract/ids.ts";
+import type { FolderSummary, RefusedMessage } from "../contract/mailbox.ts";
+import { objectKeys } from "../contract/objects.ts";
+import type { AccountStore } from "../ports/account-store.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { MailboxStore } from "../ports/mailbox-store.ts";
+import type { MigrationStore } from "../ports/migration-store.ts";
+import type { ObjectStore } from "../ports/object-store.ts";
+import type { WorkbookWriter } from "../ports/workbook-writer.ts";
+import { reasonOf } from "./reason.ts";
+import type { ReportDocument } from "./report-document.ts";
+import { reportLine, unbalanced } from "./report-line.ts";
+import { reportTotals } from "./report-totals.ts";
+import { accountsSheet, foldersSheet, refusedSheet, type SheetLine } from "./sheets.ts";
+
+export interface WriteReportPorts {
+  readonly clock: Clock;
+  readonly migrations: Pick<MigrationStore, "get">;
+  readonly accounts: Pick<AccountStore, "page">;
+  readonly mailboxes: Pick<MailboxStore, "summaries" | "refused">;
+  readonly objects: Pick<ObjectStore, "write">;
+  readonly workbooks: WorkbookWriter;
+}
+
+/**
+ * Writes the report of a migration as it stands: the document and the workbook. The accounts are read once and held, a line
+ * each; folders and refused messages pass through.
+ *
+ * @throws MigrationUnknown
+ */
+export const writeReport = async (
+  app: WriteReportPorts,
+  migrationId: MigrationId,
+): Promise<ReportWritten> => {
+  const migration = await app.migrations.get(migrationId);
+  if (migration === null) throw new MailferryError("MigrationUnknown", { migrationId });
+  const lines = await sheetLines(app, migrationId);
+  const perAccount = lines.map(({ reasonInChinese: _reasonInChinese, ...line }) => line);
+  const report: ReportDocument = {
+    migrationId,
+    domain: migration.domain,
+    phase: migration.phase,
+    writtenAt: app.clock.now(),
+    ...reportTotals(perAccount),
+    perAccount,
+  };
+  const workbook = await app.workbooks.write([
+    accountsSheet(each(lines)),
+    foldersSheet(summaries(app, migrationId, lines)),
+    refusedSheet(refused(app, migrationId, lines)),
+  ]);
+  const workbookKey = objectKeys.reportWorkbook(migrationId);
+  const documentKey = objectKeys.reportDocument(migrationId);
+  await app.objects.write(workbookKey, workbook, workbookType);
+  await app.objects.write(documentKey, new TextEncoder().encode(JSON.stringify(report)), "application/json");
+  return ReportWritten.parse({ workbookKey, documentKey });
+};
+
+const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+const sheetLines = async (app: WriteReportPorts, id: MigrationId): Promise<readonly SheetLine[]> => {
+  const lines: SheetLine[] = [];
+  for await (const account of allAccounts(app.accounts, id)) {
+    const line = reportLine(account);
+    const isUnbalanced = line.status === "failed" && account.state.status === "completed";
+    const reasonInChinese =
+      isUnbalanced && account.totals !== undefined
+        ? unbalanced(account, account.totals).in("zhCN")
+        : reasonOf(account.state, "zhCN");
+    lines.push({ ...line, reasonInChinese });
+  }
+  return lines.sort((one, other) => (one.address < other.address ? -1 : 1));
+};
+
+async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item> {
+  yield* items;
+}
+
+async function* summaries(
+  { mailboxes }: WriteReportPorts,
+  migrationId: MigrationId,
+  lines: readonly SheetLine[],
+): AsyncGenerator<FolderSummary> {
+  for (const { address } of lines) yield* await mailboxes.summaries({ migrationId, address });
+}
+
+/** Asked for every account, whatever its totals say: a refusal in a pass that never ended is one too. */
+async function* refused(
+  { mailboxes }: WriteReportPorts,
+  migrationId: MigrationId,
+  lines: readonly SheetLine[],
+): AsyncGenerator<RefusedMessage> {
+  for (const { address } of lines) yield* await mailboxes.refused({ migrationId, address });
+}

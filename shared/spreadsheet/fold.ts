@@ -1,0 +1,23 @@
+/**
+ * A header or sheet name reduced to what tells it apart: width and letter case folded (NFKC), and neither spaces, the
+ * asterisk of required columns, brackets, hyphens nor underscores left. `* 原邮箱地址 ` and `原邮箱地址＊` are the same.
+ */
+export const foldLabel = (label: string): string =>
+  label
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s*_\-:'’"/\\()[\]【】「」《》\u200b-\u200d\u2060\ufeff]+/gu, "");
+
+/** As `foldLabel`, without what stands in round brackets: `原邮箱地址（必填）` is `原邮箱地址`. */
+export const foldLabelWithoutRemark = (label: string): string =>
+  foldLabel(label.normalize("NFKC").replace(/\([^)]*\)/gu, " "));
+
+/** A cell's text without the invisible characters and blanks that copying leaves at its ends. */
+export const trimmedCell = (text: string): string =>
+  text.replace(/^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/gu, "");
+
+/** A cell that holds an identifier: trimmed, full-width letters, digits and `＠` made ordinary. */
+export const identifierCell = (text: string): string => trimmedCell(text.normalize("NFKC"));
+
+/** A cell that is read by people: trimmed, line breaks and runs of blanks made one space. */
+export const proseCell = (text: string): string => trimmedCell(text).replace(/\s+/gu, " ");

@@ -1,0 +1,71 @@
+import { MailferryError } from "../contract/errors.ts";
+import { foldLabel } from "./fold.ts";
+import type { Sheet } from "./workbook.ts";
+
+/** What a sheet of the accounts workbook is for. */
+export type SheetKind = "members" | "publicMailboxes" | "directory";
+
+/** The sheets' names in the template; the first word for them in every message. */
+export const sheetNames = {
+  members: "成员邮箱名单",
+  publicMailboxes: "公共邮箱名单",
+  directory: "【参考】企业微信通讯录",
+} as const satisfies Record<SheetKind, string>;
+
+const aliases: Readonly<Record<SheetKind, readonly string[]>> = {
+  members: [
+    sheetNames.members,
+    "成员邮箱",
+    "Members",
+    "Member mailboxes",
+    "Member list",
+    "Mailboxes",
+    "Accounts",
+    "Users",
+  ],
+  publicMailboxes: [
+    sheetNames.publicMailboxes,
+    "公共邮箱",
+    "Public mailboxes",
+    "Public",
+    "Shared mailboxes",
+    "Public mailbox list",
+  ],
+  directory: [
+    sheetNames.directory,
+    "企业微信通讯录",
+    "通讯录",
+    "Directory",
+    "[Reference] Directory",
+    "[Reference] WeCom directory",
+    "WeCom directory",
+    "Reference",
+    "Contacts",
+  ],
+};
+
+const kinds: readonly SheetKind[] = ["members", "publicMailboxes", "directory"];
+
+const kindByName: ReadonlyMap<string, SheetKind> = new Map(
+  kinds.flatMap((kind) => aliases[kind].map((alias): [string, SheetKind] => [foldLabel(alias), kind])),
+);
+
+/** What the sheet of this name is for; null for a sheet that is none of ours and is left alone. */
+export const sheetKind = (name: string): SheetKind | null => kindByName.get(foldLabel(name)) ?? null;
+
+/** The sheets of a workbook by what they are for. @throws SheetRepeated when two claim the same */
+export const sheetsByKind = (
+  sheets: readonly Sheet[],
+  file: string,
+): Readonly<Partial<Record<SheetKind, Sheet>>> => {
+  const found: Partial<Record<SheetKind, Sheet>> = {};
+  for (const sheet of sheets) {
+    const kind = sheetKind(sheet.name);
+    if (kind === null) continue;
+    const other = found[kind];
+    if (other !== undefined)
+      throw new MailferryError("SheetRepeated", { file, sheet: other.name, other: sheet.name });
+    found[kind] = sheet;
+  }
+  return found;
+};

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import type { Migration } from "../../shared/contract/migration.ts";
+import { operatorCommand } from "../../shared/phases/operator-command.ts";
+import { recordFailure } from "../../shared/phases/record-failure.ts";
+import { type FakePipeline, pipelineWith, unhurried } from "../support/fake-pipeline.ts";
+import { interruptEverywhere } from "../support/interruptions.ts";
+import {
+  exampleAccount,
+  exampleDomain,
+  exampleId,
+  exampleSettings,
+  inAccounts,
+  inHistory,
+  inSwitch,
+} from "../support/migration-example.ts";
+
+const recorded = async (app: FakePipeline): Promise<Migration> => {
+  const migration = await app.migrations.get(exampleId);
+  if (migration === null) throw new Error("There is no migration.");
+  return migration;
+};
+
+describe("an operator", () => {
+  it("has a delta pass made, and a final one while the old server is drained", async () => {
+    const app = await pipelineWith(inSwitch());
+    await operatorCommand(app, { command: "startPass", migrationId: exampleId }, unhurried);
+    expect(await recorded(app)).toMatchObject({ pass: { number: 2, kind: "delta", fannedOut: true } });
+    const at = inSwitch().createdAt;
+    const draining = await pipelineWith(
+      inSwitch({ switch: { stage: "draining", verifiedAt: at, drainUntil: at } }),
+    );
+    await operatorCommand(draining, { command: "startPass", migrationId: exampleId }, unhurried);
+    expect(await recorded(draining)).toMatchObject({ pass: { number: 2, kind: "final" } });
+  });
+
+  it("is told that nothing is copied yet, or that a pass is still running", async () => {
+    const command = { command: "startPass", migrationId: exampleId } as const;
+    const early = await pipelineWith(inAccounts());
+    expect(await operatorCommand(early, command, unhurried)).toEqual({ outcome: "notCopying" });
+    const running = await pipelineWith(inHistory(), [exampleAccount(1)]);
+    expect(await operatorCommand(running, command, unhurried)).toEqual({ outcome: "standing", pass: 1 });
+  });
+
+  it("says that the MX has been changed, which is announced and not believed", async () => {
+    const command = { command: "confirmMxChange", migrationId: exampleId } as const;
+    const app = await pipelineWith(inSwitch());
+    expect(await operatorCommand(app, command, unhurried)).toEqual({ outcome: "done" });
+    expect(app.bus.published).toMatchObject([{ domain: exampleDomain, origin: "admin-confirmed" }]);
+    expect(await recorded(app)).toEqual(inSwitch());
+    const early = await pipelineWith(inAccounts());
+    expect(await operatorCommand(early, command, unhurried)).toEqual({ outcome: "notWaiting" });
+    expect(early.bus.published).toEqual([]);
+  });
+
+  it("changes the settings of the same domain, and of no other", async () => {
+    const app = await pipelineWith(inAccounts());
+    const change = (settings: typeof exampleSettings) =>
+      operatorCommand(app, { command: "changeSettings", migrationId: exampleId, settings }, unhurried);
+    const source = { ...exampleSettings.source, host: "imap2.yunfan.example" };
+    await change({ ...exampleSettings, source });
+    expect((await recorded(app)).settings.source.host).toBe("imap2.yunfan.example");
+    await expect(change({ ...exampleSettings, domain: "another.example" })).rejects.toMatchObject({
+      name: "SettingsUnusable",
+    });
+    const clear = { ...exampleSettings.source, tls: "none" as const };
+    await expect(change({ ...exampleSettings, source: clear })).rejects.toMatchObject({
+      name: "SettingsUnusable",
+    });
+    expect((await recorded(app)).settings.source).toEqual(source);
+  });
+});
+
+describe("the end of a workflow in an error", () => {
+  const failed = {
+    executionName: exampleId,
+    failure: {
+      Error: "ServerUnreachable",
+      Cause: JSON.stringify({
+        errorType: "ServerUnreachable",
+        errorMessage:
+          "The source server imap.x.example:993 cannot be reached: connect ECONNREFUSED. Check host, port and firewall.",
+        trace: [],
+      }),
+    },
+  };
+
+  it("is kept with its evidence, wherever that is interrupted", async () => {
+    await interruptEverywhere({
+      begin: () => pipelineWith(inHistory()),
+      run: (app) => recordFailure(app, failed),
+      check: async (app) =>
+        expect((await recorded(app)).failure?.error).toEqual({
+          name: "ServerUnreachable",
+          evidence: { side: "source", host: "imap.x.example", port: "993", reason: "connect ECONNREFUSED" },
+        }),
+    });
+  });
+
+  it("does not overwrite what was recorded where it happened", async () => {
+    const error = {
+      name: "ServerUnreachable",
+      evidence: { side: "target", host: "b", port: 1, reason: "c" },
+    } as const;
+    const failure = { error, at: inSwitch().createdAt };
+    const app = await pipelineWith(inSwitch({ failure }));
+    await recordFailure(app, failed);
+    expect((await recorded(app)).failure).toEqual(failure);
+  });
+
+  it("of which there is no record has nowhere to be kept", async () => {
+    const app = await pipelineWith(null);
+    expect(await recordFailure(app, failed)).toBe("unknown");
+    expect(await recordFailure(app, { ...failed, executionName: "Not An Id" })).toBe("unknown");
+  });
+});

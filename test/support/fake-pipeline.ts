@@ -1,0 +1,73 @@
+import type { MailboxWork } from "../../events/mailbox-work.ts";
+import type { Account } from "../../shared/contract/account.ts";
+import type { Migration } from "../../shared/contract/migration.ts";
+import { settlePass } from "../../shared/passes/settle-pass.ts";
+import { FakeAccountStore } from "./fake-account-store.ts";
+import { FakeClock } from "./fake-clock.ts";
+import { FakeCredentialVault } from "./fake-credential-vault.ts";
+import { FakeEventBus } from "./fake-event-bus.ts";
+import { FakeMailServers } from "./fake-mail-servers.ts";
+import { FakeMigrationStore } from "./fake-migration-store.ts";
+import { FakeNameService } from "./fake-name-service.ts";
+import { FakeWorkQueue } from "./fake-work-queue.ts";
+import { FakeWorkflow } from "./fake-workflow.ts";
+
+/** Every port the passes, phases and the switch work with, in memory. */
+export class FakePipeline {
+  readonly clock = new FakeClock();
+  readonly migrations = new FakeMigrationStore();
+  readonly accounts = new FakeAccountStore(7);
+  readonly workflow = new FakeWorkflow();
+  readonly workQueue = new FakeWorkQueue();
+  readonly vault = new FakeCredentialVault();
+  readonly names = new FakeNameService();
+  readonly bus = new FakeEventBus();
+  readonly mailServers = new FakeMailServers();
+}
+
+/** A pipeline that already holds a migration and its accounts. */
+export const pipelineWith = async (
+  migration: Migration | null,
+  accounts: readonly Account[] = [],
+): Promise<FakePipeline> => {
+  const pipeline = new FakePipeline();
+  if (migration !== null) await pipeline.migrations.create(migration);
+  for (const account of accounts) await pipeline.accounts.create(account);
+  return pipeline;
+};
+
+/** Time without end, for calls whose deadline is not the matter. */
+export const unhurried = (): number => 900_000;
+
+/**
+ * Stands in for the workers: works off every plan on the queue, ending its account's pass with so many messages copied, and
+ * settles. Work for a pass the account has already ended is dropped, as the real worker does; work that is cut off is
+ * delivered again.
+ */
+export const workOff = async (
+  pipeline: FakePipeline,
+  copied: (account: Account) => number = () => 0,
+): Promise<void> => {
+  for (let work = pipeline.workQueue.next(); work !== null; work = pipeline.workQueue.next()) {
+    await endPass(pipeline, work, copied);
+    await settlePass(pipeline, work.migrationId);
+    pipeline.workQueue.finish();
+  }
+};
+
+const endPass = async (
+  { accounts, clock }: FakePipeline,
+  { migrationId, address, pass }: MailboxWork,
+  copied: (account: Account) => number,
+): Promise<void> => {
+  const account = await accounts.get(migrationId, address);
+  if (account === null) return;
+  const reached = account.state.pass ?? 0;
+  if (reached > pass || (reached === pass && account.state.status !== "copying")) return;
+  const copiedInPass = copied(account);
+  await accounts.replace(account, {
+    ...account,
+    state: { status: "completed", pass, since: clock.now(), copiedInPass },
+    copiedEver: account.copiedEver + copiedInPass,
+  });
+};

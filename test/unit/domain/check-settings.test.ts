@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { checkSettings } from "../../../shared/domain/check-settings.ts";
+
+const settings = (differing: Record<string, unknown> = {}) => ({
+  domain: "yunfan.example",
+  source: { host: "imap.yunfan.example" },
+  target: { kind: "imap", host: "imap.exmail.qq.com" },
+  ...differing,
+});
+
+const problemsWith = (written: unknown, executionName = "yunfan"): string => {
+  try {
+    checkSettings(written, executionName);
+  } catch (thrown) {
+    expect(thrown).toMatchObject({ name: "SettingsUnusable" });
+    return String(thrown);
+  }
+  throw new Error("The settings were accepted.");
+};
+
+describe("the settings of an execution", () => {
+  it("name their migration, or the execution's name does", () => {
+    expect(checkSettings(settings(), "yunfan-1").migrationId).toBe("yunfan-1");
+    expect(checkSettings(settings({ migrationId: "own" }), "yunfan-1").migrationId).toBe("own");
+    expect(problemsWith(settings(), "Not_An_Id")).toContain("migrationId: ");
+  });
+
+  it("are refused with every problem and the path to it", () => {
+    const problems = problemsWith({
+      domain: 7,
+      source: { host: "h", port: 70_000, hots: "x" },
+      target: { kind: "imap", host: "t", auth: { kind: "master", user: "m", password: "in clear" } },
+      surprise: true,
+    });
+    for (const path of ["domain: ", "source.port: ", "source.hots: unknown key", "surprise: unknown key"]) {
+      expect(problems).toContain(path);
+    }
+    expect(problems).toContain("target.auth.password: ");
+    expect(problems).not.toContain("in clear");
+  });
+
+  it("that are no object at all are refused", () => {
+    expect(problemsWith(null)).toContain("settings: ");
+  });
+
+  it("may not send passwords in clear to another machine, unless that is said aloud", () => {
+    const clear = { host: "imap.yunfan.example", tls: "none" };
+    expect(problemsWith(settings({ source: clear }))).toContain("source.tls: ");
+    expect(problemsWith(settings({ target: { kind: "imap", ...clear } }))).toContain("target.tls: ");
+    for (const source of [
+      { ...clear, insecure: true },
+      { ...clear, host: "127.0.0.1" },
+    ]) {
+      expect(checkSettings(settings({ source }), "a").settings.source.tls).toBe("none");
+    }
+  });
+
+  it("may name known profiles only, and need the domain of an Exchange login", () => {
+    expect(problemsWith(settings({ source: { host: "h", profile: "nobody" } }))).toContain(
+      "source.profile: ",
+    );
+    const auth = {
+      kind: "master",
+      user: "admin",
+      password: { secretArn: "arn:aws:secretsmanager:x" },
+      style: "exchange",
+    };
+    expect(problemsWith(settings({ source: { host: "h", auth } }))).toContain("source.auth.domain: ");
+  });
+});
