@@ -16,8 +16,8 @@ export type MxRecord = z.infer<typeof MxRecord>;
 /** What the domain check found out before anything else was done. */
 export const DomainFindings = z.strictObject({
   checkedAt: Timestamp,
-  /** Empty when the domain has no MX (yet); then the old TTL counts as zero. */
-  mx: z.array(MxRecord).max(50),
+  /** Empty when the domain has no MX (yet); null when no name server could be asked, so that nothing is known of it. */
+  mx: z.array(MxRecord).max(50).nullable(),
   /** The source provider recognised from the MX, or null. */
   provider: z.string().nullable(),
   sourceCapabilities: z.array(z.string()),

@@ -1,0 +1,53 @@
+import { build } from "esbuild";
+import type { FunctionName } from "../../shared/contract/environment.ts";
+import { functionNames } from "./function-names.ts";
+
+interface BundleRequest {
+  /** The repository. */
+  readonly root: string;
+  /** Where the bundles go: `<outdirectory>/<function>/index.mjs`. */
+  readonly outdirectory: string;
+  /** @default every function there is */
+  readonly names?: readonly FunctionName[];
+}
+
+/**
+ * Bundles every function's handler.ts into a directory of its own that Lambda (and the local cloud) runs as it is. The AWS SDK
+ * goes in too: the one in Lambda's runtime changes when AWS likes, ours with package-lock.json. The same sources give the
+ * same bytes, so an unchanged function keeps its asset hash and is not deployed again.
+ *
+ * @throws esbuild's BuildFailure, which names file and line.
+ */
+export const bundleFunctions = async ({
+  root,
+  outdirectory,
+  names = functionNames,
+}: BundleRequest): Promise<void> => {
+  await build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, `functions/${name}/handler.ts`])),
+    outdir: outdirectory,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    // Packages that offer both are smaller and better shaken as ES modules; esbuild's own default for Node is CommonJS first.
+    mainFields: ["module", "main"],
+    banner: { js: requireBanner },
+    // Readable stack traces are worth more than a few hundred kilobytes.
+    minify: false,
+    sourcemap: "linked",
+    sourcesContent: false,
+    logLevel: "silent",
+  });
+};
+
+/** CommonJS packages inside an ES module still call `require` for Node's own modules and look at `__dirname`. */
+const requireBanner = [
+  'import { createRequire as bannerCreateRequire } from "node:module";',
+  'import { dirname as bannerDirname } from "node:path";',
+  "const require = bannerCreateRequire(import.meta.url);",
+  "const __filename = import.meta.filename;",
+  "const __dirname = bannerDirname(__filename);",
+].join("\n");

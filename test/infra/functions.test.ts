@@ -1,0 +1,73 @@
+import { App, Duration, Size, Stack } from "aws-cdk-lib";
+import { Code } from "aws-cdk-lib/aws-lambda";
+import { describe, expect, it } from "vitest";
+import { functionNames } from "../../infra/bundle/function-names.ts";
+import { MailferryFunction } from "../../infra/constructs/mailferry-function.ts";
+import { readDeploySettings } from "../../infra/settings.ts";
+import { environments } from "../../shared/contract/environment.ts";
+import { copyQueue } from "../../shared/contract/queue.ts";
+import { resourcesOf, synthesised } from "./support/synthesised.ts";
+
+const { template, loaded } = await synthesised();
+const functions = new Map(
+  loaded.resources.flatMap((resource) =>
+    resource.type === "AWS::Lambda::Function" ? [[resource.identity.name, resource.properties] as const] : [],
+  ),
+);
+
+describe("functions", () => {
+  it("are all placed, and no others", () => {
+    expect([...functions.keys()].sort()).toEqual(functionNames.map((name) => `mailferry-${name}`).sort());
+  });
+
+  it.each(functionNames)("%s finds in its environment exactly what its schema asks for", (name) => {
+    const variables = functions.get(`mailferry-${name}`)?.Environment?.Variables;
+    expect(environments[name].strict().safeParse(variables).error).toBeUndefined();
+  });
+
+  it("run on Node 24 on arm64, traced, and log JSON into a group that forgets", () => {
+    for (const { properties } of resourcesOf(template, "AWS::Lambda::Function")) {
+      expect(properties).toMatchObject({
+        Runtime: "nodejs24.x",
+        Architectures: ["arm64"],
+        Handler: "index.handler",
+        TracingConfig: { Mode: "Active" },
+        LoggingConfig: { LogFormat: "JSON", LogGroup: { Ref: expect.any(String) } },
+      });
+      expect(properties.VpcConfig).toBeUndefined();
+    }
+    for (const { properties } of resourcesOf(template, "AWS::Logs::LogGroup")) {
+      expect(properties.RetentionInDays).toBe(30);
+    }
+  });
+
+  it("give the worker the time that the copy queue counts on", () => {
+    expect(functions.get("mailferry-mailbox-worker")?.Timeout).toBe(copyQueue.workerTimeoutSeconds);
+  });
+
+  it("that are called asynchronously keep what they could not do", () => {
+    const kept = resourcesOf(template, "AWS::Lambda::EventInvokeConfig").map(({ properties }) => properties);
+    expect(kept.map(({ FunctionName }) => JSON.stringify(FunctionName))).toEqual([
+      expect.stringMatching(/importaccounts/),
+      expect.stringMatching(/mxchange/),
+      expect.stringMatching(/tick/),
+    ]);
+    for (const { DestinationConfig } of kept) {
+      expect(JSON.stringify(DestinationConfig)).toMatch(/"OnFailure":.*DeadLetters/);
+    }
+  });
+
+  it("cannot be placed without a variable that they need", () => {
+    const scope = new Stack(new App(), "Types");
+    const on = { code: () => Code.fromAsset(import.meta.dirname), settings: readDeploySettings({}) };
+    const placed = new MailferryFunction(scope, on, {
+      name: "tick",
+      description: "",
+      timeout: Duration.seconds(1),
+      memory: Size.mebibytes(128),
+      // @ts-expect-error The proof is the error itself: EVENT_BUS_NAME is missing, and tsc fails as soon as that compiles.
+      environment: { TABLE_NAME: "table", COPY_QUEUE_URL: "https://queue.example" },
+    });
+    expect(placed.functionName).toBeDefined();
+  });
+});
