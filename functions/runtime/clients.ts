@@ -7,22 +7,22 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
-/**
- * The AWS clients of one process, made when first asked for. Region, credentials and endpoint come from the environment
- * that Lambda (or the local cloud) gives the process, so a function never knows where it runs.
+/*
+ * The AWS clients of one process, each made when first asked for. Region, credentials and endpoint come from the environment
+ * that Lambda (or the local cloud) gives the process, so a function never knows where it runs. They are exported one by
+ * one and marked as pure, so that a bundle holds only the clients its function uses.
  */
-export const clients = {
-  dynamodb: once(() =>
-    DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
-  ),
-  sqs: once(() => new SQSClient({})),
-  // Path style, because a bucket's own host name does not resolve to an endpoint given by address.
-  s3: once(() => new S3Client({ forcePathStyle: true })),
-  kms: once(() => new KMSClient({})),
-  stepFunctions: once(() => new SFNClient({})),
-  eventBridge: once(() => new EventBridgeClient({})),
-  secretsManager: once(() => new SecretsManagerClient({})),
-} as const;
+
+export const dynamodb = /* @__PURE__ */ once(() =>
+  DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
+);
+export const sqs = /* @__PURE__ */ once(() => new SQSClient({}));
+/** Path style, because a bucket's own host name does not resolve to an endpoint given by address. */
+export const s3 = /* @__PURE__ */ once(() => new S3Client({ forcePathStyle: true }));
+export const kms = /* @__PURE__ */ once(() => new KMSClient({}));
+export const stepFunctions = /* @__PURE__ */ once(() => new SFNClient({}));
+export const eventBridge = /* @__PURE__ */ once(() => new EventBridgeClient({}));
+export const secretsManager = /* @__PURE__ */ once(() => new SecretsManagerClient({}));
 
 function once<T>(make: () => T): () => T {
   let made: T | undefined;

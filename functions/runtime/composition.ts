@@ -4,7 +4,7 @@ import { dynamoAccountStore } from "../adapters/dynamodb/account-store.ts";
 import { dynamoMailboxStore } from "../adapters/dynamodb/mailbox-store.ts";
 import { dynamoMigrationStore } from "../adapters/dynamodb/migration-store.ts";
 import { StateTable } from "../adapters/dynamodb/state-table.ts";
-import { clients } from "./clients.ts";
+import * as clients from "./clients.ts";
 
 /** The wall clock. */
 export const systemClock: Clock = { now: () => Timestamp.parse(new Date().toISOString()) };

@@ -144,10 +144,7 @@ class Tally {
     const copied = uidMapOf(this.#copied);
     const alreadyThere = uidMapOf(this.#alreadyThere);
     const refused = uidSetOf(this.#refusals.map(({ message }) => message.uid));
-    const seen = unionOf(
-      refused,
-      uidSetOf([...this.#copied, ...this.#alreadyThere].map(([uid]) => uid)),
-    );
+    const seen = unionOf(refused, uidSetOf([...this.#copied, ...this.#alreadyThere].map(([uid]) => uid)));
     return {
       refusals: this.#refusals,
       progress: {

@@ -30,9 +30,7 @@ export const meetFolders = async (
     recorded.filter(({ targetPath }) => there.has(targetPath)).map((record) => [record.sourcePath, record]),
   );
   const settled = new Map([...known.values()].map((record) => [record.sourcePath, record.targetPath]));
-  const planned = new Map(
-    planFolders(source, target, settled).map((folder) => [folder.source.path, folder]),
-  );
+  const planned = new Map(planFolders(source, target, settled).map((folder) => [folder.source.path, folder]));
   const met: MetFolder[] = [];
   for (const folder of source) {
     const record = known.get(folder.path);
@@ -47,7 +45,10 @@ export const meetFolders = async (
 };
 
 /** Makes the target folder of a planned one where it is not there. @throws FolderUnusable */
-export const openTarget = ({ target }: Pick<Sessions, "target">, planned: PlannedFolder): Promise<FolderPath> =>
+export const openTarget = (
+  { target }: Pick<Sessions, "target">,
+  planned: PlannedFolder,
+): Promise<FolderPath> =>
   planned.existing === null ? target.createFolder(planned.segments) : Promise.resolve(planned.existing);
 
 const meetNew = async (
@@ -63,7 +64,10 @@ const meetNew = async (
   if (folder.subscribed) await sessions.target.subscribe(targetPath);
   const target = await statusOfTarget(sessions.target, mailbox, targetPath);
   const { provenance } = planned;
-  return { record: newRecord(mailbox, { sourcePath: folder.path, targetPath, provenance }, source, target), source };
+  return {
+    record: newRecord(mailbox, { sourcePath: folder.path, targetPath, provenance }, source, target),
+    source,
+  };
 };
 
 const meetAgain = async (sessions: Sessions, record: FolderRecord): Promise<MetFolder | null> => {

@@ -7,7 +7,7 @@ import { isOutdated, mappedMessages, onTheirWay, voidPart } from "./mapped-messa
 import { type MetFolder, meetFolders } from "./meet-folders.ts";
 import { amountLeft, isFinished, showProgress } from "./progress.ts";
 import type { Sessions } from "./sessions.ts";
-import { unionOf, uidRange, without } from "./uid-set.ts";
+import { uidRange, unionOf, without } from "./uid-set.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
 type PlanPorts = Pick<WorkerPorts, "accounts" | "clock" | "mailboxes" | "workQueue">;
@@ -70,7 +70,8 @@ const voidOutdated = async (
   for (const batch of batches) {
     const parts = batch.parts.map((part) => {
       const folder = records.get(part.sourcePath);
-      if (part.progress.state === "recorded" || folder === undefined || !isOutdated(part, folder)) return part;
+      if (part.progress.state === "recorded" || folder === undefined || !isOutdated(part, folder))
+        return part;
       return voidPart(part, folder);
     });
     const isChanged = parts.some((part, index) => part !== batch.parts[index]);
@@ -112,7 +113,8 @@ const newBatches = (
 };
 
 const advance = async (app: PlanPorts, { record, source: { uidNext } }: MetFolder): Promise<void> => {
-  if (uidNext > record.plannedBelowUid) await app.mailboxes.putFolder({ ...record, plannedBelowUid: uidNext });
+  if (uidNext > record.plannedBelowUid)
+    await app.mailboxes.putFolder({ ...record, plannedBelowUid: uidNext });
 };
 
 const numberOf = ({ batchId }: BatchRecord): number => Number(batchId.slice(7));

@@ -60,16 +60,17 @@ export class Recognition {
     const sizes = messages.map(({ raw }) => sizesLike(canonicalLength(raw)));
     await this.#read(new Set(sizes.flat()));
     for (const [index, message] of messages.entries()) {
-      const mayHaveLike = this.#hasWritten || sizes[index]?.some((size) => this.#readSizes.has(size));
-      if (!mayHaveLike) continue;
-      const found = this.#take(await contentIdentity(message.raw));
+      const fits = sizes[index]?.some((size) => this.#readSizes.has(size)) === true;
+      if (!fits && !this.#hasWritten) continue;
+      const found = this.#take(await contentIdentity(message.raw), fits);
       if (found !== null) recognised.set(message.uid, found);
     }
     return recognised;
   }
 
-  #take(identity: string): Recognised | null {
-    const earlier = this.#earlier.take(identity);
+  /** Where no size fits, an attempt that is taken up must not find more than the first one looked for. */
+  #take(identity: string, fits: boolean): Recognised | null {
+    const earlier = fits ? this.#earlier.take(identity) : null;
     if (earlier !== null) return { as: "alreadyThere", uid: earlier };
     const written = this.#written.take(identity);
     return written === null ? null : { as: "copied", uid: written };

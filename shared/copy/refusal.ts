@@ -20,5 +20,8 @@ export const shortened = (words: string): string => words.slice(0, 500);
 const classByWords: readonly (readonly [RegExp, RefusalClass])[] = [
   [/too (big|large)|(size|append) ?limit|maximum (message )?size/i, "too-large"],
   [/quota|mailbox (is )?full|no space|exceeded/i, "over-quota"],
-  [/invalid header|malformed|syntax|bare (lf|newline)|\bnul\b|not a valid message|invalid message/i, "malformed"],
+  [
+    /invalid header|malformed|syntax|bare (lf|newline)|\bnul\b|not a valid message|invalid message/i,
+    "malformed",
+  ],
 ];

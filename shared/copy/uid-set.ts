@@ -1,4 +1,4 @@
-import { Uid, UidSet } from "../contract/ids.ts";
+import { type Uid, UidSet } from "../contract/ids.ts";
 
 /** Messages first … last, both included. */
 type Range = readonly [first: number, last: number];
@@ -16,8 +16,7 @@ export const uidOf = (value: number): Uid => {
 };
 
 /** The set of these UIDs, in whatever order and however often they come. */
-export const uidSetOf = (uids: Iterable<number>): UidSet =>
-  format([...uids].map((uid): Range => [uid, uid]));
+export const uidSetOf = (uids: Iterable<number>): UidSet => format([...uids].map((uid): Range => [uid, uid]));
 
 /** The UIDs first … last; empty when last lies before first. */
 export const uidRange = (first: number, last: number): UidSet =>

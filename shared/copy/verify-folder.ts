@@ -82,7 +82,10 @@ function* pairsIn(
   for (const batch of batches.toReversed()) {
     const { copied, alreadyThere } = mappedMessages([batch], folder);
     const isNew = batch.pass > verifiedPass;
-    for (const [as, maps] of [["copied", copied], ["alreadyThere", alreadyThere]] as const) {
+    for (const [as, maps] of [
+      ["copied", copied],
+      ["alreadyThere", alreadyThere],
+    ] as const) {
       for (const [source, target] of maps.flatMap((map) => [...pairsOf(map)])) {
         if (seen.has(source)) continue;
         seen.add(source);
@@ -120,5 +123,7 @@ const identityAt = async (
 /** To the second. Dates that IMAP servers cannot keep (before 1970, after 2038-01-19) are theirs to change. */
 const sameDate = ({ source, target }: ComparedMessage): boolean => {
   const second = Math.floor(Date.parse(source.internalDate) / 1_000);
-  return second === Math.floor(Date.parse(target.internalDate) / 1_000) || second < 0 || second > 2_147_483_646;
+  return (
+    second === Math.floor(Date.parse(target.internalDate) / 1_000) || second < 0 || second > 2_147_483_646
+  );
 };

@@ -108,5 +108,4 @@ const perform = async (
 
 /** From the verified MX on, members work at the target. */
 const isAtWork = (migration: Migration): boolean =>
-  migration.phase === "closed" ||
-  (migration.phase === "switch" && migration.switch.stage === "draining");
+  migration.phase === "closed" || (migration.phase === "switch" && migration.switch.stage === "draining");

@@ -1,3 +1,4 @@
+import type { SettlePassPorts } from "../passes/settle-pass.ts";
 import type { AccountStore } from "../ports/account-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CredentialVault } from "../ports/credential-vault.ts";
@@ -6,7 +7,6 @@ import type { MailboxStore } from "../ports/mailbox-store.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
 import type { SecretStore } from "../ports/secret-store.ts";
 import type { WorkQueue } from "../ports/work-queue.ts";
-import type { SettlePassPorts } from "../passes/settle-pass.ts";
 
 /** Everything the worker of one mailbox needs of the world. */
 export interface WorkerPorts extends SettlePassPorts {

@@ -9,13 +9,14 @@ const mostRecords = 50;
 
 /**
  * The domain's present MX set. The authoritative servers are asked for it, because a resolver shows what is left of a TTL and the
- * drain needs all of it. A domain without MX is fine; one that does not exist is not.
+ * drain needs all of it. A domain without MX is fine; one that does not exist is not. Null when no authoritative server
+ * gave an answer: copying the history needs no DNS, so that is no reason not to begin, but nothing may be assumed from it.
  * @throws DomainUnusable when the resolvers or the authoritative servers know no such domain
- * @throws NameServerUnreachable naming a server when none of its kind gave an answer
  */
-export const examineDns = async (names: NameService, asked: Asked): Promise<readonly MxRecord[]> => {
+export const examineDns = async (names: NameService, asked: Asked): Promise<readonly MxRecord[] | null> => {
   answersOf(await observeResolvers(names, asked), asked.domain);
-  return mergeRecords(answersOf(await observeAuthoritative(names, asked), asked.domain));
+  const answers = answersOf(await observeAuthoritative(names, asked), asked.domain);
+  return answers.length === 0 ? null : mergeRecords(answers);
 };
 
 /** The answers among the observations; silence and refusal are none. */
@@ -26,16 +27,8 @@ const answersOf = (observations: readonly MxObservation[], domain: string): read
       observation.absence === "noSuchDomain" ||
       observation.absence === "noRecords",
   );
-  const [silent] = observations;
-  if (answers.length === 0) {
-    throw new MailferryError("NameServerUnreachable", {
-      server: silent?.server ?? "-",
-      domain,
-      reason: silent?.answer === "none" ? silent.reason : "no server was asked",
-    });
-  }
   const unknown = answers.filter((answer) => answer.answer === "none" && answer.absence === "noSuchDomain");
-  if (unknown.length === answers.length) {
+  if (unknown.length > 0 && unknown.length === answers.length) {
     const servers = unknown.map(({ server }) => server).join(", ");
     throw new MailferryError("DomainUnusable", {
       domain,
@@ -46,7 +39,7 @@ const answersOf = (observations: readonly MxObservation[], domain: string): read
 };
 
 /** Servers may disagree while a change spreads: every record counts, with its largest TTL, so that no sender is forgotten. */
-const mergeRecords = (answers: readonly MxObservation[]): readonly MxRecord[] => {
+export const mergeRecords = (answers: readonly MxObservation[]): readonly MxRecord[] => {
   const merged = new Map<string, MxRecord>();
   for (const record of answers.flatMap((answer) => (answer.answer === "records" ? answer.records : []))) {
     const exchange = normaliseExchange(record.exchange);

@@ -27,7 +27,7 @@ export interface VerifyDomainPorts {
  * The first phase: checks settings, domain, DNS and both servers, and records the migration with what was found. It only
  * looks; nothing of the domain's mail changes. A migration that is already recorded is taken up with these settings where
  * it stands, its failure forgotten. What goes wrong once there is a record is kept in it before it is thrown.
- * @throws SettingsUnusable, DomainUnusable, NameServerUnreachable, ServerUnreachable, TlsFailed, ServerBusy
+ * @throws SettingsUnusable, DomainUnusable, ServerUnreachable, TlsFailed, ServerBusy
  */
 export const verifyDomain = async (
   app: VerifyDomainPorts,
@@ -60,7 +60,7 @@ const record = async (
 };
 
 interface Findings extends Omit<DomainFindings, "mx" | "provider"> {
-  readonly seen: readonly MxRecord[];
+  readonly seen: readonly MxRecord[] | null;
 }
 
 const examine = async (
@@ -80,8 +80,8 @@ const examine = async (
 
 const accept = (current: Migration, { seen, ...found }: Findings): Migration => {
   const { failure: _failure, ...migration } = current;
-  const mx = [...oldMx(current, seen)];
-  const findings = { ...found, mx, provider: recogniseProvider(mx)?.name ?? null };
+  const mx = oldMx(current, seen)?.slice() ?? null;
+  const findings = { ...found, mx, provider: recogniseProvider(mx ?? [])?.name ?? null };
   return migration.phase === "domain"
     ? { ...migration, phase: "accounts", findings }
     : { ...migration, findings };

@@ -32,13 +32,19 @@ export const planFolders = (
 ): readonly PlannedFolder[] => {
   const separator = target.find((folder) => folder.separator !== "")?.separator ?? "/";
   const taken = new Set(
-    target.filter(({ path }) => [...settled.values()].includes(path)).map(({ segments }) => folderKey(segments)),
+    target
+      .filter(({ path }) => [...settled.values()].includes(path))
+      .map(({ segments }) => folderKey(segments)),
   );
   const existing = new Map(target.map((folder) => [folderKey(folder.segments), folder.path]));
   const open = source.filter(({ path, selectable }) => selectable && !settled.has(path)).toSorted(byPath);
   const settledSources = source.filter(({ path }) => settled.has(path));
 
-  const take = (folder: ListedFolder, wanted: readonly string[], provenance: FolderProvenance): PlannedFolder => {
+  const take = (
+    folder: ListedFolder,
+    wanted: readonly string[],
+    provenance: FolderProvenance,
+  ): PlannedFolder => {
     const segments = unlike(wanted, taken);
     taken.add(folderKey(segments));
     return { source: folder, segments, existing: existing.get(folderKey(segments)) ?? null, provenance };

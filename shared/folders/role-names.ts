@@ -8,7 +8,17 @@ import type { FolderRole } from "./folder-role.ts";
 export const roleNames: readonly { readonly role: FolderRole; readonly names: readonly string[] }[] = [
   {
     role: "sent",
-    names: ["Sent", "Sent Messages", "Sent Items", "Sent Mail", "已发送", "已发送邮件", "已发邮件", "寄件备份", "寄件備份"],
+    names: [
+      "Sent",
+      "Sent Messages",
+      "Sent Items",
+      "Sent Mail",
+      "已发送",
+      "已发送邮件",
+      "已发邮件",
+      "寄件备份",
+      "寄件備份",
+    ],
   },
   { role: "drafts", names: ["Drafts", "Draft", "草稿箱", "草稿", "草稿夹", "草稿匣"] },
   {
@@ -28,7 +38,17 @@ export const roleNames: readonly { readonly role: FolderRole; readonly names: re
   },
   {
     role: "junk",
-    names: ["Junk", "Junk Email", "Junk E-mail", "Junk Mail", "Spam", "Bulk Mail", "垃圾邮件", "垃圾郵件", "广告邮件"],
+    names: [
+      "Junk",
+      "Junk Email",
+      "Junk E-mail",
+      "Junk Mail",
+      "Spam",
+      "Bulk Mail",
+      "垃圾邮件",
+      "垃圾郵件",
+      "广告邮件",
+    ],
   },
   { role: "archive", names: ["Archive", "Archives", "归档", "存档", "封存"] },
 ];

@@ -8,9 +8,15 @@ export const longestTailSeconds = 72 * 3_600;
 /** A longer rest between two final passes would let mail lie on the old server, a shorter one would only cost. */
 const longestRestSeconds = 300;
 
+/** An old set that nobody could be asked about is taken to live as long as zones commonly let records live: a day. */
+const unknownTtlSeconds = 86_400;
+
 /** Until when senders may still know the old MX set: its largest TTL from now on, 72 h at most. No old set, no wait. */
-export const drainUntil = (verifiedAt: Timestamp, oldSet: readonly Pick<MxRecord, "ttl">[]): Timestamp => {
-  const largest = Math.max(0, ...oldSet.map(({ ttl }) => ttl));
+export const drainUntil = (
+  verifiedAt: Timestamp,
+  oldSet: readonly Pick<MxRecord, "ttl">[] | null,
+): Timestamp => {
+  const largest = oldSet === null ? unknownTtlSeconds : Math.max(0, ...oldSet.map(({ ttl }) => ttl));
   return secondsAfter(verifiedAt, Math.min(largest, longestTailSeconds));
 };
 

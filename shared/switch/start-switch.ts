@@ -1,6 +1,7 @@
 import type { MxChangeDetected } from "../../events/mx-change-detected.ts";
 import type { MigrationId } from "../contract/ids.ts";
-import type { MigrationIn, MxVerdict } from "../contract/migration.ts";
+import type { MigrationIn, MxObservation, MxRecord, MxVerdict } from "../contract/migration.ts";
+import { mergeRecords } from "../domain/examine-dns.ts";
 import { amendMigration } from "../passes/amend-migration.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
 import type { NameService } from "../ports/name-service.ts";
@@ -53,11 +54,12 @@ const verify = async (
   app: StartSwitchPorts,
   migration: MigrationIn<"switch">,
 ): Promise<MxVerdict["verdict"]> => {
-  const observations = await Promise.all([
+  const [authoritative, resolvers] = await Promise.all([
     observeAuthoritative(app.names, migration),
     observeResolvers(app.names, migration),
   ]);
-  const verdict = judgeMx(migration.settings.mx.expected, observations.flat(), app.clock.now());
+  const observations = [...authoritative, ...resolvers];
+  const verdict = judgeMx(migration.settings.mx.expected, observations, app.clock.now());
   await amendMigration(app.migrations, migration.migrationId, (current) => {
     if (current.phase !== "switch" || current.switch.stage !== "awaitingMx") return null;
     const { at } = verdict;
@@ -66,7 +68,17 @@ const verify = async (
           ...current,
           switch: { stage: "draining", verifiedAt: at, drainUntil: drainUntil(at, current.findings.mx) },
         }
-      : { ...current, switch: { ...current.switch, lastVerdict: verdict } };
+      : {
+          ...current,
+          findings: { ...current.findings, mx: current.findings.mx ?? oldSetAmong(authoritative) },
+          switch: { ...current.switch, lastVerdict: verdict },
+        };
   });
   return verdict.verdict;
+};
+
+/** The old set, learned late: when no name server could be asked before, what is not yet the new one tells how long to drain. */
+const oldSetAmong = (observations: readonly MxObservation[]): MxRecord[] | null => {
+  const records = mergeRecords(observations);
+  return records.length === 0 ? null : [...records];
 };

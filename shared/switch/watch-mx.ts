@@ -33,7 +33,7 @@ export const isWorthALook = (
     (observation) =>
       shows(observation, settings.mx.expected) ||
       (isAnswer(observation) &&
-        !shows(observation, findings.mx) &&
+        !(findings.mx !== null && shows(observation, findings.mx)) &&
         !known.some(
           (earlier) => earlier.server === observation.server && isSameAnswer(earlier, observation),
         )),
