@@ -138,7 +138,8 @@ export class FakeMailServer {
 
   listed(): readonly ListedFolder[] {
     return [...this.folders].map(([path, { selectable, specialUse, subscribed }]) => {
-      const relative = path !== "INBOX" && path.startsWith(this.prefix) ? path.slice(this.prefix.length) : path;
+      const relative =
+        path !== "INBOX" && path.startsWith(this.prefix) ? path.slice(this.prefix.length) : path;
       const { separator } = this;
       return { path, segments: relative.split(separator), separator, selectable, specialUse, subscribed };
     });

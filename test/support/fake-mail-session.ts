@@ -103,11 +103,10 @@ class FakeMailSession implements MailSession {
   }
 
   async append(path: FolderPath, messages: readonly OutgoingMessage[]): Promise<readonly AppendOutcome[]> {
-    return messages.map((message) => this.appendOne(path, message));
+    return messages.map((message) => this.#appendOne(path, message));
   }
 
-  /** One message of an APPEND, so that a connection can be lost between two. */
-  appendOne(path: FolderPath, { raw, flags, internalDate }: OutgoingMessage): AppendOutcome {
+  #appendOne(path: FolderPath, { raw, flags, internalDate }: OutgoingMessage): AppendOutcome {
     if (!this.#server.folders.has(path)) throw this.#unusable(path, "[TRYCREATE] no such folder");
     const refusal = this.#server.refuses(raw);
     if (refusal !== null) return { outcome: "refused", ...refusal };

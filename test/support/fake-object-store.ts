@@ -1,26 +1,36 @@
 import { MailferryError } from "../../shared/contract/errors.ts";
 import type { ObjectStore } from "../../shared/ports/object-store.ts";
 
-/** A bucket in memory. */
+/** A bucket in memory that keeps every version: `write` makes "v1", "v2" and so on, over all keys. */
 export class FakeObjectStore implements ObjectStore {
-  readonly #objects = new Map<string, Uint8Array>();
+  readonly #objects: { readonly key: string; readonly version: string; readonly body: Uint8Array }[] = [];
+  #writes = 0;
 
+  /** The keys of which any version is left. */
   keys(): readonly string[] {
-    return [...this.#objects.keys()].sort();
+    return [...new Set(this.#objects.map(({ key }) => key))].sort();
   }
 
-  async read(key: string, maximumBytes: number): Promise<Uint8Array | null> {
-    const body = this.#objects.get(key) ?? null;
+  async read(key: string, maximumBytes: number, version?: string): Promise<Uint8Array | null> {
+    const body = this.#objects.findLast((object) => isMeant(object, key, version))?.body ?? null;
     if (body !== null && body.length > maximumBytes)
       throw new MailferryError("WorkbookUnreadable", { file: key, reason: "it is too large" });
     return body;
   }
 
   async write(key: string, body: Uint8Array): Promise<void> {
-    this.#objects.set(key, body);
+    this.#writes += 1;
+    this.#objects.push({ key, version: `v${this.#writes}`, body });
   }
 
-  async destroy(key: string): Promise<void> {
-    this.#objects.delete(key);
+  async destroy(key: string, version?: string): Promise<void> {
+    const kept = this.#objects.filter((object) => !isMeant(object, key, version));
+    this.#objects.splice(0, this.#objects.length, ...kept);
   }
 }
+
+const isMeant = (
+  object: { readonly key: string; readonly version: string },
+  key: string,
+  version: string | undefined,
+): boolean => object.key === key && (version === undefined || object.version === version);

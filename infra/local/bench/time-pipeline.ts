@@ -3,11 +3,11 @@ import { join } from "node:path";
 import exceljs from "exceljs";
 import { synthesise } from "../../synth.ts";
 import { conduct } from "../cli/conduct.ts";
+import { fetchReport } from "../cli/fetch-report.ts";
 import { readPointedAt } from "../cli/hold-settings.ts";
 import { attach } from "../cli/pipeline.ts";
 import { progressOn } from "../cli/progress.ts";
 import { readSettings } from "../cli/read-settings.ts";
-import { fetchReport } from "../cli/fetch-report.ts";
 import { bootLocalCloud } from "../cloud.ts";
 import type { Dovecot } from "../demo/dovecot/dovecot.ts";
 
@@ -34,7 +34,11 @@ export const timePipeline = async (
   await writeFile(settingsFile, JSON.stringify(settingsFor(source, target)), { mode: 0o600 });
   const accountsFile = join(own, "accounts.xlsx");
   await writeWorkbook(accountsFile, source, users);
-  const cloud = await bootLocalCloud({ assembly: await synthesise(), dataDir: join(own, "cloud"), scheduleEverySeconds: 1 });
+  const cloud = await bootLocalCloud({
+    assembly: await synthesise(),
+    dataDir: join(own, "cloud"),
+    scheduleEverySeconds: 1,
+  });
   let peak = 0;
   const watching = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss);
@@ -53,9 +57,15 @@ export const timePipeline = async (
     const { document } = await fetchReport(pipeline, migrationId);
     const seconds = (performance.now() - started) / 1_000;
     const { copied, source: messages } = document.messages;
-    if (copied !== messages) throw new Error(`${copied} of ${messages} messages were copied: this run proves nothing`);
+    if (copied !== messages)
+      throw new Error(`${copied} of ${messages} messages were copied: this run proves nothing`);
     const writes = cloud.metering.readings().dynamodbWrites;
-    return { seconds, messages, peakMegabytes: peak / 1_000_000, writesPerThousand: (1_000 * writes) / messages };
+    return {
+      seconds,
+      messages,
+      peakMegabytes: peak / 1_000_000,
+      writesPerThousand: (1_000 * writes) / messages,
+    };
   } finally {
     clearInterval(watching);
     await cloud.stop();

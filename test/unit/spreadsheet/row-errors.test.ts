@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cellProblem, RowError, rowSentence, rowVocabulary } from "../../../shared/spreadsheet/row-errors.ts";
 
 const placeholders = (sentence: string) =>
-  [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+  [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).toSorted();
 
 describe("the vocabulary of row errors", () => {
   it.each(Object.entries(rowVocabulary))(
@@ -21,6 +21,6 @@ describe("the vocabulary of row errors", () => {
   it("shows missing evidence as a question mark rather than hiding the error", () => {
     const error = RowError.parse({ sheet: "S", row: 2, column: "C", name: "MemberUnknown", evidence: {} });
     expect(rowSentence(error, "en")).toContain("? is not in the members' directory");
-    expect(() => RowError.parse({ ...error, name: "Nonsense" })).toThrow();
+    expect(() => RowError.parse({ ...error, name: "Nonsense" })).toThrow("a name of the row vocabulary");
   });
 });

@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensurePrograms } from "../demo/ensure-programs.ts";
+import { corpus, ordinaryMail, type Sizes } from "./corpus.ts";
+import { hasMbsync, timeMbsync } from "./mbsync.ts";
+import { measureBoot } from "./measure-boot.ts";
+import { startServerPair } from "./server-pair.ts";
+import { timePipeline } from "./time-pipeline.ts";
+
+/**
+ * `npm run bench`: what the pipeline takes on this machine. Machines drift, so peers are measured in the same run, in turns
+ * (A B A B), and only the ratio of the medians says anything.
+ */
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const benchBoot = async (): Promise<void> => {
+  const directory = await mkdtemp(join(tmpdir(), "mailferry-bench-"));
+  const cold = await measureBoot(join(directory, "cold"), true);
+  const warm = await measureBoot(join(directory, "warm"), false);
+  const again = await measureBoot(join(directory, "warm"), false);
+  await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+  print(
+    `boot, bundling and synthesising first   ${seconds(cold.synthSeconds + cold.bootSeconds)}   (to reach: 15 s)`,
+  );
+  print(
+    `boot from a built assembly              ${seconds(warm.synthSeconds + warm.bootSeconds)}   (to reach: 3 s)`,
+  );
+  print(`boot on existing state                  ${seconds(again.synthSeconds + again.bootSeconds)}`);
+  print(`idle memory                             ${megabytes(warm.idleMegabytes)}   (to reach: 250 MB)`);
+};
+
+const benchSmall = async (): Promise<void> => {
+  const servers = await startServerPair(20, (user) => corpus(user, 100, { exactly: 2_000 }));
+  try {
+    const run = await timePipeline(
+      servers.source,
+      await servers.freshTarget(),
+      servers.users,
+      servers.directory,
+    );
+    print(`20 mailboxes of 100 small messages      ${seconds(run.seconds)}   (to reach: 30 s)`);
+    print(`  DynamoDB writes for 1,000 messages    ${run.writesPerThousand.toFixed(1)}`);
+  } finally {
+    await servers.stop();
+  }
+};
+
+const benchLarge = async (): Promise<void> => {
+  const servers = await startServerPair(1, (user) => corpus(user, 30, { exactly: 10_000_000 }));
+  try {
+    const run = await timePipeline(
+      servers.source,
+      await servers.freshTarget(),
+      servers.users,
+      servers.directory,
+    );
+    print(
+      `30 messages of 10 MB                    ${seconds(run.seconds)}, process at most ${megabytes(run.peakMegabytes)}`,
+    );
+  } finally {
+    await servers.stop();
+  }
+};
+
+const rounds = 3;
+
+const benchPeer = async (mailboxes: number, messages: number, sizes: Sizes): Promise<void> => {
+  const servers = await startServerPair(mailboxes, (user) => corpus(user, messages, sizes));
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      const run = await timePipeline(
+        servers.source,
+        await servers.freshTarget(),
+        servers.users,
+        servers.directory,
+      );
+      ours.push(run.seconds);
+      if (!hasMbsync()) continue;
+      theirs.push(
+        await timeMbsync(servers.source, await servers.freshTarget(), servers.users, servers.directory),
+      );
+    }
+  } finally {
+    await servers.stop();
+  }
+  const total = mailboxes * messages;
+  const own = median(ours);
+  print(
+    `${mailboxes} × ${messages} messages, whole pipeline       ${seconds(own)}, ${Math.round(total / own)} messages/s`,
+  );
+  if (theirs.length === 0)
+    return print("  mbsync is not installed (Debian package isync): nothing to compare with");
+  const peer = median(theirs);
+  print(
+    `  mbsync                                ${seconds(peer)}, ${Math.round(total / peer)} messages/s; ratio ${(peer / own).toFixed(2)}`,
+  );
+};
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+const seconds = (value: number): string => `${value.toFixed(2)} s`;
+
+const megabytes = (value: number): string => `${Math.round(value)} MB`;
+
+await ensurePrograms(["dovecot"]);
+await benchBoot();
+await benchSmall();
+await benchLarge();
+await benchPeer(1, 2_000, ordinaryMail);
+await benchPeer(4, 1_000, ordinaryMail);

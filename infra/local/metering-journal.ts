@@ -1,0 +1,73 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Meter, Metering, MeterReadings } from "./metering.ts";
+
+/** A metering whose readings go on where the last run of the same data directory stopped. */
+export interface MeteringJournal extends Metering {
+  /** Writes the readings a last time and stops doing so. */
+  stop(): void;
+}
+
+/** A kill loses at most the counts of this long. */
+const writeMilliseconds = 1_000;
+
+const count = z.number().nonnegative();
+const readingsFile = z.object({
+  sqsRequests: count,
+  dynamodbReads: count,
+  dynamodbWrites: count,
+  stateTransitions: count,
+  lambdaRequests: count,
+  lambdaGbSeconds: count,
+  s3Requests: count,
+  kmsRequests: count,
+  eventsPublished: count,
+  secretsRequests: count,
+}) satisfies z.ZodType<Record<Meter, number>>;
+
+/** Opens `metering.json` of the data directory. */
+export const openMetering = (dataDir: string): MeteringJournal => {
+  const path = join(dataDir, "metering.json");
+  const counters: Record<Meter, number> = { ...zero, ...read(path) };
+  let timer: NodeJS.Timeout | undefined;
+  const write = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    writeFileSync(`${path}.draft`, JSON.stringify(counters), { mode: 0o600 });
+    renameSync(`${path}.draft`, path);
+  };
+  return {
+    count: (meter, amount = 1) => {
+      counters[meter] += amount;
+      timer ??= setTimeout(write, writeMilliseconds);
+    },
+    readings: (): MeterReadings => ({ ...counters }),
+    stop: write,
+  };
+};
+
+const zero: Record<Meter, number> = {
+  sqsRequests: 0,
+  dynamodbReads: 0,
+  dynamodbWrites: 0,
+  stateTransitions: 0,
+  lambdaRequests: 0,
+  lambdaGbSeconds: 0,
+  s3Requests: 0,
+  kmsRequests: 0,
+  eventsPublished: 0,
+  secretsRequests: 0,
+};
+
+const read = (path: string): Partial<Record<Meter, number>> => {
+  try {
+    const readings = readingsFile.partial().parse(JSON.parse(readFileSync(path, "utf8")));
+    return Object.fromEntries(Object.entries(readings).filter(([, value]) => value !== undefined));
+  } catch (thrown) {
+    if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") {
+      return {};
+    }
+    throw thrown;
+  }
+};

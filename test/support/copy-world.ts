@@ -1,0 +1,86 @@
+import { MailboxWork } from "../../events/mailbox-work.ts";
+import type { Account } from "../../shared/contract/account.ts";
+import { PassNumber } from "../../shared/contract/ids.ts";
+import { copyQueue } from "../../shared/contract/queue.ts";
+import { workMailbox } from "../../shared/copy/work-mailbox.ts";
+import type { WorkerPorts } from "../../shared/copy/worker-ports.ts";
+import type { MailServers } from "../../shared/ports/mail-server.ts";
+import { FakeAccountStore } from "./fake-account-store.ts";
+import { FakeClock } from "./fake-clock.ts";
+import { FakeCredentialVault } from "./fake-credential-vault.ts";
+import { FakeMailboxStore } from "./fake-mailbox-store.ts";
+import { FakeMigrationStore } from "./fake-migration-store.ts";
+import { FakeWorkQueue } from "./fake-work-queue.ts";
+import { FakeWorkflow } from "./fake-workflow.ts";
+import { Interruption } from "./interruptions.ts";
+import { exampleAccount, exampleId, inHistory } from "./migration-example.ts";
+
+/** One mailbox on its way, with stores in memory and whatever mail servers it is given. */
+export class CopyWorld {
+  readonly clock = new FakeClock();
+  readonly migrations = new FakeMigrationStore();
+  readonly accounts = new FakeAccountStore();
+  readonly mailboxes = new FakeMailboxStore();
+  readonly vault = new FakeCredentialVault();
+  readonly secrets = { read: async () => "secret" };
+  readonly workQueue = new FakeWorkQueue();
+  readonly workflow = new FakeWorkflow();
+  readonly mailServers: Pick<MailServers, "enter">;
+  readonly account: Account;
+  #pass = 0;
+  #receives = 0;
+
+  private constructor(mailServers: Pick<MailServers, "enter">, account: Account) {
+    this.mailServers = mailServers;
+    this.account = account;
+  }
+
+  /** A migration in its history phase with one account, whose passwords are held. */
+  static async with(
+    mailServers: Pick<MailServers, "enter">,
+    account: Account = exampleAccount(1),
+    migration = inHistory({ fannedOut: true }),
+  ): Promise<CopyWorld> {
+    const world = new CopyWorld(mailServers, account);
+    await world.migrations.create(migration);
+    await world.accounts.create(account);
+    for (const side of ["source", "target"] as const) {
+      await world.vault.keep({ migrationId: exampleId, address: account.address, side }, "secret");
+    }
+    return world;
+  }
+
+  /** Puts the plan of the next pass on the queue, as the fan-out does. */
+  async startPass(): Promise<PassNumber> {
+    this.#pass += 1;
+    const { migrationId, address } = this.account;
+    const pass = PassNumber.parse(this.#pass);
+    await this.workQueue.send([MailboxWork.parse({ work: "plan", migrationId, address, pass })]);
+    return pass;
+  }
+
+  /**
+   * Works off the queue as Lambda would: work that fails is delivered again, up to the queue's limit. `ports` are what the worker
+   * gets to see. @throws Interruption when the worker died; the message stays at the head of the queue
+   */
+  async workOff(ports: WorkerPorts = this, remainingMilliseconds = (): number => 300_000): Promise<void> {
+    for (let work = this.workQueue.waiting[0]; work !== undefined; work = this.workQueue.waiting[0]) {
+      this.#receives += 1;
+      const isLastAttempt = this.#receives === copyQueue.maxReceiveCount;
+      try {
+        await workMailbox(ports, { work, isLastAttempt, remainingMilliseconds });
+      } catch (thrown) {
+        if (thrown instanceof Interruption) throw thrown;
+        if (!isLastAttempt) continue;
+      }
+      this.workQueue.waiting.shift();
+      this.#receives = 0;
+    }
+  }
+
+  async state(): Promise<Account> {
+    const account = await this.accounts.get(exampleId, this.account.address);
+    if (account === null) throw new Error("The account is gone.");
+    return account;
+  }
+}

@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import { MailAddress } from "../../../shared/contract/ids.ts";
+import { FolderSummary, RefusedMessage } from "../../../shared/contract/mailbox.ts";
+import { objectKeys } from "../../../shared/contract/objects.ts";
+import type { SheetContent } from "../../../shared/ports/workbook-writer.ts";
+import { ReportDocument } from "../../../shared/report/report-document.ts";
+import { writeReport } from "../../../shared/report/write-report.ts";
+import { FakeAccountStore } from "../../support/fake-account-store.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { FakeMigrationStore } from "../../support/fake-migration-store.ts";
+import { FakeObjectStore } from "../../support/fake-object-store.ts";
+import { completed, exampleAccount, exampleId, inSwitch } from "../../support/migration-example.ts";
+
+const mailbox = { migrationId: exampleId, address: MailAddress.parse("member1@yunfan.example") };
+const summary = FolderSummary.parse({
+  ...mailbox,
+  sourcePath: "收件箱",
+  targetPath: "INBOX",
+  provenance: "special-use",
+  pass: 1,
+  source: 3,
+  copied: 1,
+  alreadyThere: 1,
+  refused: 1,
+  bytes: 300,
+});
+const refused = RefusedMessage.parse({
+  ...mailbox,
+  sourcePath: "收件箱",
+  sourceUidValidity: "7",
+  uid: 42,
+  pass: 1,
+  size: 100,
+  internalDate: "2026-01-02T03:04:05.000Z",
+  subject: "=cmd|'/C calc'!A0",
+  class: "too-large",
+  words: "NO [TOOBIG]",
+});
+
+/** A workbook as the rows it would hold. */
+class FakeWorkbookWriter {
+  readonly sheets: { readonly name: string; readonly rows: (readonly (string | number)[])[] }[] = [];
+
+  async write(sheets: readonly SheetContent[]): Promise<Uint8Array> {
+    for (const { name, columns, rows } of sheets) {
+      const held: (readonly (string | number)[])[] = [];
+      for await (const row of rows) {
+        if (row.length !== columns.length) throw new Error(`${name}: a row does not fit its columns`);
+        held.push(row);
+      }
+      this.sheets.push({ name, rows: held });
+    }
+    return Buffer.from("workbook");
+  }
+}
+
+const begin = async () => {
+  const app = {
+    clock: new FakeClock(),
+    migrations: new FakeMigrationStore(),
+    accounts: new FakeAccountStore(2),
+    objects: new FakeObjectStore(),
+    workbooks: new FakeWorkbookWriter(),
+    mailboxes: {
+      summaries: async ({ address }: typeof mailbox) => (address === mailbox.address ? [summary] : []),
+      refused: async ({ address }: typeof mailbox) => (address === mailbox.address ? [refused] : []),
+    },
+  };
+  await app.migrations.create(inSwitch());
+  const totals = {
+    messages: { source: 3, copied: 1, alreadyThere: 1, refused: 1 },
+    bytes: { source: 300, copied: 100 },
+  };
+  await app.accounts.create({ ...exampleAccount(1), state: completed(1), totals });
+  await app.accounts.create({
+    ...exampleAccount(2),
+    state: completed(1),
+    totals: { ...totals, messages: { ...totals.messages, source: 4 } },
+  });
+  for (let number = 3; number <= 20; number += 1) await app.accounts.create(exampleAccount(number));
+  return app;
+};
+
+describe("the report", () => {
+  it("is left as a workbook and a document where the answer says", async () => {
+    const app = await begin();
+    const answer = await writeReport(app, exampleId);
+    expect(answer).toEqual({
+      workbookKey: objectKeys.reportWorkbook(exampleId),
+      documentKey: objectKeys.reportDocument(exampleId),
+    });
+    expect(app.objects.keys()).toEqual([answer.documentKey, answer.workbookKey].sort());
+    const bytes = await app.objects.read(answer.documentKey, 1_000_000);
+    const document = ReportDocument.parse(JSON.parse(new TextDecoder().decode(bytes ?? new Uint8Array())));
+    expect(document).toMatchObject({
+      migrationId: exampleId,
+      phase: "switch",
+      accounts: { total: 20, completed: 1, failed: 1, notStarted: 18, copying: 0 },
+      messages: { source: 7, copied: 2, alreadyThere: 2, refused: 2 },
+    });
+    expect(document.perAccount.map((line) => line.address)).toEqual(
+      document.perAccount.map((line) => line.address).sort(),
+    );
+  });
+
+  it("has one line for each account, folder and refused message, with reasons in both languages", async () => {
+    const app = await begin();
+    await writeReport(app, exampleId);
+    const [accounts, folders, messages] = app.workbooks.sheets;
+    expect(accounts?.rows).toHaveLength(20);
+    const unbalanced = accounts?.rows.find(([address]) => address === "member2@yunfan.example");
+    expect(unbalanced?.[3]).toBe("迁移异常 / failed");
+    expect(unbalanced?.slice(-2)).toEqual([
+      expect.stringContaining("数目不符"),
+      expect.stringContaining("does not add up"),
+    ]);
+    expect(folders?.rows).toEqual([
+      ["member1@yunfan.example", "收件箱", "INBOX", "special-use", 3, 1, 1, 1, 300],
+    ]);
+    expect(messages?.rows).toEqual([
+      [
+        "member1@yunfan.example",
+        "收件箱",
+        42,
+        "2026-01-02T03:04:05.000Z",
+        100,
+        "=cmd|'/C calc'!A0",
+        "too-large",
+        "NO [TOOBIG]",
+      ],
+    ]);
+  });
+
+  it("of a migration nobody knows is an error", async () => {
+    const app = { ...(await begin()), migrations: new FakeMigrationStore() };
+    await expect(writeReport(app, exampleId)).rejects.toMatchObject({ name: "MigrationUnknown" });
+  });
+});
