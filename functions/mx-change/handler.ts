@@ -5,7 +5,7 @@ import { hintsOf } from "../../shared/switch/mx-hints.ts";
 import { startSwitch } from "../../shared/switch/start-switch.ts";
 import { dnsNameService } from "../adapters/dns/name-service.ts";
 import { sqsWorkQueue } from "../adapters/sqs/work-queue.ts";
-import { clients } from "../runtime/clients.ts";
+import * as clients from "../runtime/clients.ts";
 import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 

@@ -3,7 +3,7 @@ import { openPhase } from "../../shared/phases/open-phase.ts";
 import { destroyOnlyVault } from "../adapters/kms/destroy-only-vault.ts";
 import { sqsWorkQueue } from "../adapters/sqs/work-queue.ts";
 import { stepFunctionsWorkflow } from "../adapters/step-functions/workflow.ts";
-import { clients } from "../runtime/clients.ts";
+import * as clients from "../runtime/clients.ts";
 import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 

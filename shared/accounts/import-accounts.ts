@@ -42,10 +42,10 @@ export const importAccounts = async (
   const earlier = await app.imports.get(migrationId, upload.file);
   const key = objectKeys.accounts(migrationId, upload.file);
   if (earlier !== null && earlier.outcome !== "running" && isSameUpload(earlier.upload, upload)) {
-    await app.objects.destroy(key);
+    await app.objects.destroy(key, upload.versionId);
     return earlier;
   }
-  const bytes = await app.objects.read(key, workbookBytesAtMost).catch(whyUnusable);
+  const bytes = await app.objects.read(key, workbookBytesAtMost, upload.versionId).catch(whyUnusable);
   if (bytes === null && earlier !== null && earlier.outcome !== "running") return earlier;
 
   const startedAt = await begin(app, migrationId, upload, earlier);
@@ -56,7 +56,7 @@ export const importAccounts = async (
       : unusable(app, run, bytes === null ? goneBeforeRead(upload.file) : bytes);
   if (migration.phase !== "domain" && migration.phase !== "accounts") await startAccounts(migration);
   await app.imports.put(end);
-  await app.objects.destroy(key);
+  await app.objects.destroy(key, upload.versionId);
   return end;
 };
 

@@ -18,7 +18,7 @@ export const shortened = (words: string): string => words.slice(0, 500);
 
 /** Size before quota: Dovecot's "quota exceeded: message too large" is about the message. */
 const classByWords: readonly (readonly [RegExp, RefusalClass])[] = [
-  [/too (big|large)|(size|append) ?limit|maximum (message )?size/i, "too-large"],
+  [/too (big|large)|larger than|(size|append) ?limit|maximum (message )?size/i, "too-large"],
   [/quota|mailbox (is )?full|no space|exceeded/i, "over-quota"],
   [
     /invalid header|malformed|syntax|bare (lf|newline)|\bnul\b|not a valid message|invalid message/i,

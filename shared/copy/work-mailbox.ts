@@ -79,10 +79,11 @@ const enterAndPerform = async (
 const perform = async (
   app: WorkerPorts,
   sessions: Sessions,
-  { work, remainingMilliseconds }: Delivery,
+  delivery: Delivery,
   migration: Migration,
   account: Account,
 ): Promise<void> => {
+  const { work } = delivery;
   switch (work.work) {
     case "plan":
       return planMailbox(app, sessions, account, work.pass);
@@ -93,7 +94,9 @@ const perform = async (
       const folders = await app.mailboxes.folders(account);
       const targetHost = migration.settings.target.host;
       const scope = { batch, batches, folders, pass: work.pass, targetHost };
-      const copied = await copyBatch(app, sessions, scope, () => requireTime(remainingMilliseconds()));
+      const copied = await copyBatch(app, sessions, scope, () =>
+        requireTime(delivery.remainingMilliseconds()),
+      );
       const left = amountLeft(batches.map((other) => (other.batchId === copied.batchId ? copied : other)));
       await showProgress(app, account, work.pass, left, copied.parts.at(-1)?.sourcePath);
       return;

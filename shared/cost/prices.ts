@@ -1,6 +1,6 @@
 import type { Meter } from "./meters.ts";
 
-/** When the prices below were last compared with AWS' price lists. */
+/** When the prices below were written down; AWS' pricing pages are what counts, and they change a few times a year. */
 export const pricesAsOf = "2026-11-22";
 
 /** Whose prices they are. */

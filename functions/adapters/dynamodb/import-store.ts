@@ -1,0 +1,11 @@
+import { ImportRun } from "../../../shared/contract/import-run.ts";
+import { keys } from "../../../shared/contract/table.ts";
+import type { ImportStore } from "../../../shared/ports/import-store.ts";
+import type { StateTable } from "./state-table.ts";
+
+/** Import runs in the state table. */
+export const dynamoImportStore = (table: StateTable): ImportStore => ({
+  get: (id, file) => table.get(keys.importRun(id, file), ImportRun),
+  put: (run) => table.put(keys.importRun(run.migrationId, run.upload.file), run),
+  list: (id) => table.all(keys.imports(id), ImportRun),
+});

@@ -1,0 +1,90 @@
+import { ImapFlow, type ImapFlowOptions } from "imapflow";
+import { largestMessage } from "../../../shared/copy/refusal.ts";
+import type { Login, ServerAddress } from "../../../shared/ports/mail-server.ts";
+
+/** A connection with what imapflow only tells its log. */
+export interface Connection {
+  readonly client: ImapFlow;
+  readonly server: ServerAddress;
+  /** For messages to people. */
+  readonly mailbox: string;
+  /** How many lines of the server could not be read so far. imapflow passes over them, which must not look like an absence. */
+  unreadableLines(): number;
+  /** The response code of the last tagged answer (RFC 5530), or null. */
+  lastCode(): string | null;
+}
+
+/** DNS, TCP and TLS together; a server that takes longer is not there. */
+const connectMilliseconds = 15_000;
+const greetingMilliseconds = 15_000;
+/** Silence while an answer is due. Servers take their time over huge folders, but a worker has only five minutes. */
+const silenceMilliseconds = 90_000;
+/** A line without literals: flags, folder names, response texts. */
+const longestLine = 8_388_608;
+
+/** Prepares a connection; without a login it is for looking only. */
+export const prepareConnection = (server: ServerAddress, login: Login | null): Connection => {
+  let unreadable = 0;
+  let code: string | null = null;
+  const client = new ImapFlow({
+    ...transportOptions(server),
+    ...(login === null ? {} : { auth: authOf(login) }),
+    clientInfo: { name: "mailferry", version: "1", vendor: "mailferry", "support-url": "" },
+    logger: watchfulLogger(() => {
+      unreadable += 1;
+    }),
+    // IMAP4rev2 has no LSUB, and the subscriptions are part of what is moved.
+    disableIMAP4rev2: true,
+    disableAutoIdle: true,
+    // Mail hardly shrinks, and the worker's processor time is what is paid for.
+    disableCompression: true,
+  });
+  // Without a listener an error event ends the process; the command that meets it rejects by itself.
+  client.on("error", () => undefined);
+  client.on("response", (answer) => {
+    code = typeof answer.code === "string" ? answer.code.toUpperCase() : null;
+  });
+  return {
+    client,
+    server,
+    mailbox: login?.mailbox ?? server.host,
+    unreadableLines: () => unreadable,
+    lastCode: () => code,
+  };
+};
+
+const transportOptions = ({ host, port, tls, ca }: ServerAddress): ImapFlowOptions => ({
+  host,
+  port,
+  secure: tls === "implicit",
+  ...(tls === "implicit" ? {} : { doSTARTTLS: tls === "starttls" }),
+  tls: { rejectUnauthorized: true, minVersion: "TLSv1.2", ...(ca === undefined ? {} : { ca }) },
+  connectionTimeout: connectMilliseconds,
+  greetingTimeout: greetingMilliseconds,
+  socketTimeout: silenceMilliseconds,
+  maxLineLength: longestLine,
+  // A little above the largest message that is asked for; the response holds the metadata as well.
+  maxLiteralSize: largestMessage + longestLine,
+  maxResponseSize: largestMessage + 2 * longestLine,
+});
+
+/** An authorisation id exists only in SASL PLAIN: any other mechanism would enter the master's own mailbox. */
+const authOf = ({ user, password, authorizationId }: Login): NonNullable<ImapFlowOptions["auth"]> => ({
+  user,
+  pass: password,
+  ...(authorizationId === undefined ? {} : { authzid: authorizationId, loginMethod: "AUTH=PLAIN" }),
+});
+
+const watchfulLogger = (unreadable: () => void): NonNullable<ImapFlowOptions["logger"]> => ({
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (entry: unknown) => {
+    if (isAbout(entry, "Failed to process untagged response")) unreadable();
+  },
+  error: (entry: unknown) => {
+    if (typeof entry === "object" && entry !== null && "payloadBytes" in entry) unreadable();
+  },
+});
+
+const isAbout = (entry: unknown, message: string): boolean =>
+  typeof entry === "object" && entry !== null && "msg" in entry && entry.msg === message;

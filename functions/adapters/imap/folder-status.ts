@@ -1,0 +1,57 @@
+import { MailferryError } from "../../../shared/contract/errors.ts";
+import { type FolderPath, UidValidity } from "../../../shared/contract/ids.ts";
+import type { FolderStatus } from "../../../shared/ports/mail-server.ts";
+import type { Connection } from "./connection.ts";
+import { commandFailure, readFailure } from "./failure.ts";
+
+const wanted = { messages: true, uidNext: true, uidValidity: true, highestModseq: true } as const;
+
+/**
+ * STATUS of a folder. imapflow answers `false` for every failure but "no such folder", a lost connection included: which it
+ * was shows in the connection and in the code of the last answer.
+ */
+export const folderStatus = async (
+  connection: Connection,
+  path: FolderPath,
+): Promise<FolderStatus | null> => {
+  const { client, server, mailbox } = connection;
+  const { side, host } = server;
+  const status = await orMissing(connection, path);
+  if (status === "missing") return null;
+  if (status === false) {
+    if (!client.usable || client.isClosed) {
+      throw new MailferryError("ConnectionLost", {
+        side,
+        host,
+        reason: "the connection ended during STATUS",
+      });
+    }
+    const code = connection.lastCode();
+    const words = `STATUS was refused${code === null ? "" : ` with ${code}`}`;
+    if (code === "UNAVAILABLE" || code === "LIMIT" || code === "INUSE") {
+      throw new MailferryError("ServerBusy", { side, host, words });
+    }
+    throw new MailferryError("FolderUnusable", { folder: path, mailbox, side, words });
+  }
+  const { uidValidity, uidNext, messages, highestModseq } = status;
+  if (uidValidity === undefined || uidNext === undefined || messages === undefined) {
+    const what = `STATUS of ${path} lacks UIDVALIDITY, UIDNEXT or MESSAGES`;
+    throw new MailferryError("ServerAnswerUnusable", { side, host, what });
+  }
+  return {
+    uidValidity: UidValidity.parse(uidValidity.toString()),
+    uidNext,
+    messages,
+    // Zero stands for a folder that keeps no mod-sequences (RFC 7162 §3.1.2.2).
+    highestModseq: highestModseq === undefined || highestModseq === 0n ? null : highestModseq.toString(),
+  };
+};
+
+const orMissing = async ({ client, server }: Connection, path: FolderPath) => {
+  try {
+    return await client.status(path, wanted);
+  } catch (thrown) {
+    if (readFailure(thrown).code === "NotFound") return "missing" as const;
+    throw commandFailure(server, thrown);
+  }
+};

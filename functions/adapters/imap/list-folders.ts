@@ -1,0 +1,49 @@
+import type { ListResponse } from "imapflow";
+import { FolderPath } from "../../../shared/contract/ids.ts";
+import type { ListedFolder } from "../../../shared/ports/mail-server.ts";
+import type { Connection } from "./connection.ts";
+import { commandFailure } from "./failure.ts";
+
+/**
+ * Every folder of the personal namespace. imapflow guesses special uses by name as well; only what the server itself says
+ * counts here (RFC 6154 or XLIST), in whatever case it says it (Cyrus writes `\sent`).
+ */
+export const listFolders = async ({ client, server }: Connection): Promise<readonly ListedFolder[]> => {
+  try {
+    const prefix = client.namespace?.prefix ?? "";
+    return (await client.list()).map((folder) => listed(folder, prefix));
+  } catch (thrown) {
+    throw commandFailure(server, thrown);
+  }
+};
+
+const listed = (folder: ListResponse, prefix: string): ListedFolder => {
+  const { path, delimiter, flags, subscribed } = folder;
+  const attributes = new Set([...flags].map((flag) => flag.toLowerCase()));
+  const relative =
+    path.toUpperCase() !== "INBOX" && path.startsWith(prefix) ? path.slice(prefix.length) : path;
+  const separator = delimiter ?? "";
+  return {
+    path: FolderPath.parse(path),
+    segments: separator === "" ? [relative] : relative.split(separator),
+    separator,
+    selectable: !attributes.has("\\noselect") && !attributes.has("\\nonexistent"),
+    specialUse: [...attributes].flatMap((attribute) => specialUses.get(attribute) ?? [])[0] ?? null,
+    // imapflow leaves it out where it is not.
+    subscribed: subscribed === true,
+  };
+};
+
+const specialUses: ReadonlyMap<string, string> = new Map([
+  ["\\sent", "\\Sent"],
+  ["\\drafts", "\\Drafts"],
+  ["\\trash", "\\Trash"],
+  ["\\junk", "\\Junk"],
+  ["\\archive", "\\Archive"],
+  ["\\flagged", "\\Flagged"],
+  ["\\all", "\\All"],
+  // XLIST, where RFC 6154 chose other words.
+  ["\\spam", "\\Junk"],
+  ["\\starred", "\\Flagged"],
+  ["\\allmail", "\\All"],
+]);

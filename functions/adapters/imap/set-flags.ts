@@ -1,0 +1,62 @@
+import { MailferryError } from "../../../shared/contract/errors.ts";
+import type { FolderPath, Uid } from "../../../shared/contract/ids.ts";
+import { piecesOf, uidSetOf } from "../../../shared/copy/uid-set.ts";
+import type { Connection } from "./connection.ts";
+import { commandFailure } from "./failure.ts";
+import type { Selection } from "./selection.ts";
+
+/** RFC 3501 §7.1: a folder that names no PERMANENTFLAGS keeps all of them. */
+const everyFlag: readonly string[] = ["\\Answered", "\\Flagged", "\\Deleted", "\\Seen", "\\Draft", "\\*"];
+
+/** Asked by SELECT: a folder that is only examined keeps nothing and says so. */
+export const readPermanentFlags = async (
+  selection: Selection,
+  path: FolderPath,
+): Promise<readonly string[]> => {
+  const { permanentFlags } = await selection.toWrite(path);
+  return permanentFlags === undefined ? everyFlag : [...permanentFlags];
+};
+
+/** Sets flags, messages of the same flags in one STORE. Messages that are gone are passed over by the server (RFC 3501 §6.4.8). */
+export const setFlags = async (
+  connection: Connection,
+  selection: Selection,
+  path: FolderPath,
+  changes: readonly { readonly uid: Uid; readonly flags: readonly string[] }[],
+): Promise<void> => {
+  if (changes.length === 0) return;
+  await selection.toWrite(path);
+  const alike = Map.groupBy(changes, ({ flags }) => flags.toSorted().join(" "));
+  for (const [first, ...others] of alike.values()) {
+    if (first === undefined) continue;
+    const uids = uidSetOf([first, ...others].map(({ uid }) => uid));
+    for (const piece of piecesOf(uids)) await store(connection, path, piece, first.flags);
+  }
+};
+
+const store = async (
+  connection: Connection,
+  path: FolderPath,
+  uids: string,
+  flags: readonly string[],
+): Promise<void> => {
+  const { client, server, mailbox } = connection;
+  const { side, host } = server;
+  let isStored: boolean;
+  try {
+    isStored = await client.messageFlagsSet(uids, [...flags], { uid: true, silent: true });
+  } catch (thrown) {
+    throw commandFailure(server, thrown, { path, mailbox });
+  }
+  if (isStored) return;
+  if (!client.usable || client.isClosed) {
+    throw new MailferryError("ConnectionLost", { side, host, reason: "the connection ended during STORE" });
+  }
+  const code = connection.lastCode();
+  if (code === "EXPUNGEISSUED") return;
+  throw new MailferryError("ServerAnswerUnusable", {
+    side,
+    host,
+    what: `STORE was refused (${code ?? "no code"})`,
+  });
+};

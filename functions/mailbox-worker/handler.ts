@@ -1,0 +1,59 @@
+import { processPartialResponse, SqsFifoPartialProcessorAsync } from "@aws-lambda-powertools/batch";
+import { MailboxWork } from "../../events/mailbox-work.ts";
+import { copyQueue } from "../../shared/contract/queue.ts";
+import { retryDelay } from "../../shared/copy/retry-delay.ts";
+import { workMailbox } from "../../shared/copy/work-mailbox.ts";
+import { imapMailServers } from "../adapters/imap/mail-servers.ts";
+import { kmsCredentialVault } from "../adapters/kms/credential-vault.ts";
+import { kmsKeyService } from "../adapters/kms/key-service.ts";
+import { secretsManagerStore } from "../adapters/secrets-manager/secret-store.ts";
+import { sqsWorkQueue } from "../adapters/sqs/work-queue.ts";
+import { stepFunctionsWorkflow } from "../adapters/step-functions/workflow.ts";
+import * as clients from "../runtime/clients.ts";
+import { composeState } from "../runtime/composition.ts";
+import { defineFunction } from "../runtime/define-function.ts";
+import { QueueEvent, QueueRecord } from "./queue-event.ts";
+import { whyFailed } from "./why-failed.ts";
+
+/** Works off one mailbox' messages of the copy queue. Returning means done; a failed message comes again after a while of its own. */
+export const handler = defineFunction("mailbox-worker", QueueEvent, (environment) => {
+  const state = composeState(environment);
+  const app = {
+    ...state,
+    vault: kmsCredentialVault(kmsKeyService(clients.kms(), environment.CREDENTIALS_KEY_ARN), state.table),
+    secrets: secretsManagerStore(clients.secretsManager(), state.clock),
+    mailServers: imapMailServers(),
+    workQueue: sqsWorkQueue(clients.sqs(), environment.COPY_QUEUE_URL),
+    workflow: stepFunctionsWorkflow(clients.stepFunctions()),
+  };
+  return (event, invocation) => {
+    const perform = async (record: unknown): Promise<void> => {
+      const { body, receiptHandle, attributes } = QueueRecord.parse(record);
+      const receiveCount = attributes.ApproximateReceiveCount;
+      try {
+        const work = MailboxWork.parse(JSON.parse(body));
+        const isLastAttempt = receiveCount >= copyQueue.maxReceiveCount;
+        await workMailbox(app, {
+          work,
+          isLastAttempt,
+          remainingMilliseconds: () => invocation.remainingMilliseconds(),
+        });
+      } catch (thrown) {
+        const seconds = retryDelay(thrown, receiveCount);
+        invocation.log.warn("The work on a mailbox was interrupted.", {
+          ...whyFailed(thrown),
+          group: attributes.MessageGroupId,
+          receiveCount,
+          seconds,
+        });
+        await app.workQueue.retryAfter(receiptHandle, seconds);
+        throw thrown;
+      }
+    };
+    const processor = new SqsFifoPartialProcessorAsync();
+    return processPartialResponse(event, perform, processor, {
+      skipGroupOnError: true,
+      throwOnFullBatchFailure: false,
+    });
+  };
+});

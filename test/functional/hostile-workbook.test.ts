@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { workbookReader } from "../../functions/adapters/excel/read-workbook.ts";
+import { exceljsWorkbook } from "../support/exceljs-workbook.ts";
+import { inlineRows, minimalWorkbook, workbookParts } from "../support/minimal-workbook.ts";
+import { type ZipEntry, zipFile } from "../support/zip-file.ts";
+
+const read = (bytes: Uint8Array) => workbookReader.read(bytes, "accounts.xlsx", () => true);
+const refusal = (reason: RegExp) => ({
+  name: "WorkbookUnreadable",
+  evidence: { file: "accounts.xlsx", reason: expect.stringMatching(reason) },
+});
+const good = workbookParts({ S: inlineRows([["a"]]) });
+const withSheet = (entry: Partial<ZipEntry>) =>
+  zipFile(good.map((part) => (part.name.includes("sheet1") ? { ...part, ...entry } : part)));
+const withSheetData = (data: string) => zipFile(workbookParts({ S: data }));
+const compoundFile = Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.alloc(4_096)]);
+const encrypted = Buffer.concat([compoundFile, Buffer.from("EncryptedPackage", "utf16le")]);
+const megabytes = (count: number) => count * 1024 * 1024;
+
+describe("a hostile or mistaken upload is refused with its reason", () => {
+  it.each<[string, Buffer, RegExp]>([
+    ["an empty file", Buffer.alloc(0), /empty/],
+    ["a .csv file", Buffer.from("原邮箱地址,账号\n"), /not an \.xlsx file/],
+    ["an old .xls file", compoundFile, /\.xls format/],
+    ["a workbook with a password", encrypted, /encrypted with a password/],
+    ["a file that is too large", Buffer.alloc(megabytes(32) + 1, "PK"), /larger than 32 MB/],
+    ["half a workbook", zipFile(good).subarray(0, 500), /damaged or incomplete/],
+    ["a zip without a workbook", zipFile([{ name: "readme.txt", content: "x" }]), /no workbook/],
+    [
+      "an OpenDocument sheet",
+      zipFile([
+        { name: "mimetype", content: "application/vnd.oasis", stored: true },
+        { name: "content.xml", content: "<x/>" },
+      ]),
+      /OpenDocument/,
+    ],
+    ["an encrypted part", withSheet({ encrypted: true }), /encrypted/],
+    ["a part missing", zipFile(good.filter(({ name }) => !name.includes("sheet1"))), /missing/],
+    ["a part of garbage", withSheet({ content: "not xml at all" }), /not well-formed/],
+    ["a part cut short", withSheet({ content: "<worksheet><sheetData><row>" }), /not well-formed/],
+    ["bytes that are no text", withSheet({ content: Buffer.from([0x3c, 0xff, 0xfe, 0x3e]) }), /damaged/],
+    [
+      "a part that claims to be huge",
+      withSheet({ claimedBytes: megabytes(1_025) }),
+      /unzip to more than 1024 MB/,
+    ],
+    ["a part larger than it claims", withSheet({ claimedBytes: 10 }), /larger than declared/],
+    ["a part smaller than it claims", withSheet({ claimedBytes: 1_000 }), /damaged/],
+    ["text in a far column", withSheetData('<row><c r="XFD1"><v>1</v></c></row>'), /beyond column 256/],
+    ["a cell nowhere", withSheetData('<row><c r="1A"><v>1</v></c></row>'), /no proper place/],
+    ["a row nowhere", withSheetData('<row r="1e9"><c><v>1</v></c></row>'), /no proper number/],
+    ["a tower of elements", withSheetData("<x>".repeat(200) + "</x>".repeat(200)), /nested too deeply/],
+    [
+      "an endless text",
+      withSheetData(`<row><c t="str"><v>${"x".repeat(megabytes(5))}</v></c></row>`),
+      /too long/,
+    ],
+    ["too many rows", withSheetData("<row><c><v>1</v></c></row>".repeat(250_001)), /250000 rows/],
+  ])("%s", async (_what, bytes, reason) => {
+    await expect(read(bytes)).rejects.toMatchObject(refusal(reason));
+  });
+
+  it("entities of its own, in this file or outside, are never expanded", async () => {
+    const bomb =
+      '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>';
+    for (const entity of ["&b;", "&f;"]) {
+      const content = `${bomb}<worksheet><sheetData><row><c t="str"><v>${entity}</v></c></row></sheetData></worksheet>`;
+      await expect(read(withSheet({ content }))).rejects.toMatchObject(refusal(/undefined entity/));
+    }
+  });
+
+  it("a zip bomb is refused before it is unzipped", async () => {
+    const bomb = zipFile(workbookParts({ S: " ".repeat(megabytes(4)) }));
+    const claimed = zipFile(
+      Array.from({ length: 300 }, (_item, index) => ({
+        name: `xl/worksheets/sheet${index}.xml`,
+        content: " ".repeat(1_000),
+        claimedBytes: megabytes(4),
+      })),
+    );
+    expect(bomb.length).toBeLessThan(10_000);
+    await expect(read(claimed)).rejects.toMatchObject(refusal(/unzip to more than 1024 MB/));
+  });
+
+  it("any truncation or flipped byte is either read or refused, never a crash", async () => {
+    const bytes = Buffer.from(
+      await exceljsWorkbook({ 成员邮箱名单: [["原邮箱地址"], ["a@yunfan.example"]] }),
+    );
+    for (let index = 0; index < bytes.length; index += 7) {
+      const flipped = Buffer.from(bytes);
+      flipped.writeUInt8(bytes.readUInt8(index) ^ 0xff, index);
+      for (const hostile of [flipped, bytes.subarray(0, index)]) {
+        const outcome = await read(hostile).then(
+          () => "read",
+          (error: unknown) => (error instanceof Error ? error.name : "?"),
+        );
+        expect(["read", "WorkbookUnreadable"]).toContain(outcome);
+      }
+    }
+  });
+});
+
+describe("a workbook of more than a million empty rows", () => {
+  it("is read like the few rows it really has", async () => {
+    const empty = '<row spans="1:5"><c s="1"/><c s="1"/><c s="1"/><c s="1"/><c s="1"/></row>';
+    const bytes = withSheetData(inlineRows([["a"]]) + empty.repeat(1_048_574) + inlineRows([["z"]]));
+    const [sheet] = await read(bytes);
+    expect(sheet?.rows).toEqual([
+      { number: 1, cells: ["a"] },
+      { number: 1_048_576, cells: ["z"] },
+    ]);
+  });
+});
+
+describe("a workbook that is odd but honest", () => {
+  it("may lie in a zip with a comment behind it", async () => {
+    const bytes = minimalWorkbook({ S: [["a"]] });
+    const commented = Buffer.concat([bytes, Buffer.from("made by hand")]);
+    commented.writeUInt16LE(12, bytes.length - 2);
+    expect(await read(commented)).toMatchObject([{ rows: [{ cells: ["a"] }] }]);
+  });
+});

@@ -1,0 +1,246 @@
+import { describe, expect, it } from "vitest";
+import { objectKeys } from "../../shared/contract/objects.ts";
+import { directoryRows, memberHeaders, publicHeaders } from "../support/accounts-rows.ts";
+import { exceljsWorkbook } from "../support/exceljs-workbook.ts";
+import { ImportPorts, runImport, uploaded, uploadNumbered } from "../support/import-scenario.ts";
+import { interruptEverywhere } from "../support/interruptions.ts";
+import { exampleId, inAccounts, inHistory } from "../support/migration-example.ts";
+import { minimalWorkbook } from "../support/minimal-workbook.ts";
+
+const members = [
+  memberHeaders,
+  ["a@yunfan.example", "m1", "Pw-source-a", "张三", "研发部"],
+  ["b@yunfan.example", "m2", "Pw-source-b"],
+  ["c@other.example", "m3", "Pw-source-c"],
+];
+const publicMailboxes = [publicHeaders, ["info@yunfan.example", "Pw-source-info", "m1", "咨询"]];
+const accountsWorkbook = () =>
+  exceljsWorkbook({
+    成员邮箱名单: members,
+    公共邮箱名单: publicMailboxes,
+    "【参考】企业微信通讯录": directoryRows(5),
+  });
+const key = objectKeys.accounts(exampleId, "accounts.xlsx");
+const addresses = ({ accounts }: ImportPorts) => accounts.all(exampleId).map(({ address }) => address);
+const passwordOf = (ports: ImportPorts, address: string) =>
+  ports.accounts
+    .all(exampleId)
+    .filter((account) => account.address === address)
+    .map((account) =>
+      ports.vault.open({ migrationId: exampleId, address: account.address, side: "source" }),
+    )[0];
+
+describe("importing an uploaded workbook", () => {
+  it("makes the good rows accounts, keeps their passwords, names the bad row and destroys the upload", async () => {
+    const ports = await uploaded(inAccounts(), await accountsWorkbook());
+    const run = await runImport(ports);
+    expect(run).toMatchObject({ outcome: "imported", created: 3, unchanged: 0, rejected: 1, errorsTotal: 1 });
+    expect(run).toMatchObject({
+      errors: [{ sheet: "成员邮箱名单", row: 4, column: "原邮箱地址", name: "DomainForeign" }],
+    });
+    expect(addresses(ports)).toEqual(["a@yunfan.example", "b@yunfan.example", "info@yunfan.example"]);
+    expect(ports.accounts.all(exampleId)[0]).toMatchObject({
+      kind: "member",
+      memberId: "m1",
+      name: "张三",
+      department: "研发部",
+      state: { status: "notStarted", reason: { kind: "historyNotBegun" } },
+    });
+    expect(await passwordOf(ports, "a@yunfan.example")).toBe("Pw-source-a");
+    expect(ports.vault.count(exampleId)).toBe(3);
+    expect(ports.objects.keys()).toEqual([]);
+    expect(await ports.imports.list(exampleId)).toEqual([run]);
+  });
+
+  it("comes to the same end wherever it is cut off and taken up again", async () => {
+    const bytes = await accountsWorkbook();
+    const cuts = await interruptEverywhere({
+      begin: () => uploaded(inAccounts(), bytes),
+      run: (ports) => runImport(ports),
+      check: async (ports) => {
+        expect(await ports.imports.list(exampleId)).toMatchObject([
+          { outcome: "imported", created: 3, unchanged: 0, rejected: 1 },
+        ]);
+        expect(addresses(ports)).toHaveLength(3);
+        expect(ports.vault.count(exampleId)).toBe(3);
+        expect(ports.objects.keys()).toEqual([]);
+      },
+    });
+    expect(cuts).toBeGreaterThan(30);
+  });
+
+  it("changes nothing when the same file is uploaded again", async () => {
+    const bytes = await accountsWorkbook();
+    const ports = await uploaded(inAccounts(), bytes);
+    await runImport(ports);
+    const before = ports.accounts.all(exampleId);
+    ports.clock.advance(60);
+    await ports.objects.write(key, bytes);
+    expect(await runImport(ports, uploadNumbered(2))).toMatchObject({
+      created: 0,
+      unchanged: 3,
+      rejected: 1,
+    });
+    expect(ports.accounts.all(exampleId)).toEqual(before);
+  });
+
+  it("adds what a later file adds, and takes a new password for an account that is there", async () => {
+    const ports = await uploaded(inAccounts(), await accountsWorkbook());
+    await runImport(ports);
+    ports.clock.advance(60);
+    const wave = [memberHeaders, ["a@yunfan.example", "m1", "Pw-new"], ["d@yunfan.example", "m4", "Pw-d"]];
+    const later = minimalWorkbook({ 成员邮箱名单: wave, "【参考】企业微信通讯录": directoryRows(5) });
+    await ports.objects.write(objectKeys.accounts(exampleId, "wave-2.xlsx"), later);
+    const run = await runImport(ports, uploadNumbered(2, "wave-2.xlsx"));
+    expect(run).toMatchObject({ created: 1, unchanged: 1, rejected: 0 });
+    expect(await passwordOf(ports, "a@yunfan.example")).toBe("Pw-new");
+    expect(await passwordOf(ports, "b@yunfan.example")).toBe("Pw-source-b");
+  });
+
+  it("answers with the finished run when its event is delivered again", async () => {
+    const ports = await uploaded(inAccounts(), await accountsWorkbook());
+    const run = await runImport(ports);
+    ports.clock.advance(60);
+    expect(await runImport(ports)).toEqual(run);
+    expect(await runImport(ports, uploadNumbered(0))).toEqual(run);
+  });
+
+  it("reads and destroys its own version only, so that a newer upload of the same name is not lost unread", async () => {
+    const ports = await uploaded(inAccounts(), await accountsWorkbook());
+    const later = [memberHeaders, ["d@yunfan.example", "m4"]];
+    const corrected = minimalWorkbook({ 成员邮箱名单: later, "【参考】企业微信通讯录": directoryRows(5) });
+    await ports.objects.write(key, corrected);
+    const first = await runImport(ports, { file: "accounts.xlsx", versionId: "v1" });
+    expect(first).toMatchObject({ outcome: "imported", created: 3 });
+    const second = await runImport(ports, { file: "accounts.xlsx", versionId: "v2" });
+    expect(second).toMatchObject({ outcome: "imported", created: 1 });
+    expect(await runImport(ports, { file: "accounts.xlsx", versionId: "v1" })).toEqual(second);
+    expect(ports.objects.keys()).toEqual([]);
+  });
+
+  it("starts the accounts of a migration that copies already, before the upload is gone", async () => {
+    const bytes = await accountsWorkbook();
+    const waiting = await uploaded(inAccounts(), bytes);
+    await runImport(waiting);
+    expect(waiting.starter.started).toEqual([]);
+    await interruptEverywhere({
+      begin: () => uploaded(inHistory(), bytes),
+      run: (ports) => runImport(ports),
+      check: (ports) => {
+        expect(ports.starter.started).not.toEqual([]);
+        expect(ports.objects.keys()).toEqual([]);
+      },
+    });
+  });
+
+  it("holds the rows against the directory file where the settings name one", async () => {
+    const migration = inAccounts();
+    const path = objectKeys.directory(exampleId);
+    const settings = { ...migration.settings, directory: { kind: "file" as const, path } };
+    const rows = [
+      ["Source address", "Member account"],
+      ["a@yunfan.example", "ZHANG"],
+    ];
+    const ports = await uploaded({ ...migration, settings }, minimalWorkbook({ Members: rows }));
+    await ports.objects.write(path, Buffer.from(JSON.stringify([{ userid: "zhang", name: "张" }])));
+    expect(await runImport(ports)).toMatchObject({ outcome: "imported", created: 1 });
+    expect(ports.accounts.all(exampleId)).toMatchObject([{ memberId: "zhang", name: "张" }]);
+    expect(ports.objects.keys()).toEqual([path]);
+  });
+
+  it("keeps 200 of many row errors and counts them all", async () => {
+    const bad = Array.from({ length: 300 }, (_item, index) => [`u${index}@other.example`, "m1"]);
+    const sheets = { 成员邮箱名单: [memberHeaders, ...bad], "【参考】企业微信通讯录": directoryRows(1) };
+    const run = await runImport(await uploaded(inAccounts(), minimalWorkbook(sheets)));
+    expect(run).toMatchObject({ rejected: 300, errorsTotal: 300, created: 0 });
+    expect(run.outcome === "imported" && run.errors.length).toBe(200);
+  });
+
+  it("lets no password into any record", async () => {
+    const ports = await uploaded(inAccounts(), await accountsWorkbook());
+    await runImport(ports);
+    const records = JSON.stringify([
+      ports.accounts.all(exampleId),
+      await ports.imports.list(exampleId),
+      await ports.migrations.list(),
+    ]);
+    expect(records).toContain("a@yunfan.example");
+    expect(records).not.toContain("Pw-source");
+  });
+});
+
+describe("an upload that cannot be used", () => {
+  const reference = { "【参考】企业微信通讯录": directoryRows(1) };
+
+  it.each([
+    ["has none of the sheets", minimalWorkbook({ Sheet1: members, ...reference }), "SheetMissing"],
+    ["has no directory sheet", minimalWorkbook({ 成员邮箱名单: members }), "SheetMissing"],
+    [
+      "has a sheet twice",
+      minimalWorkbook({ 成员邮箱名单: members, Members: members, ...reference }),
+      "SheetRepeated",
+    ],
+    [
+      "lacks a column",
+      minimalWorkbook({ 成员邮箱名单: [["原邮箱地址"], ["a@yunfan.example"]], ...reference }),
+      "ColumnMissing",
+    ],
+    [
+      "has a column twice",
+      minimalWorkbook({ 成员邮箱名单: [[...memberHeaders, "Source password"], ["x"]], ...reference }),
+      "ColumnRepeated",
+    ],
+  ])(
+    "because it %s is recorded with the reason and destroyed, wherever it is cut off",
+    async (_what, bytes, name) => {
+      await interruptEverywhere({
+        begin: () => uploaded(inAccounts(), bytes),
+        run: (ports) => runImport(ports),
+        check: async (ports) => {
+          expect(await ports.imports.list(exampleId)).toMatchObject([
+            { outcome: "unusable", error: { name } },
+          ]);
+          expect(ports.objects.keys()).toEqual([]);
+          expect(ports.accounts.all(exampleId)).toEqual([]);
+          expect(ports.vault.count(exampleId)).toBe(0);
+        },
+      });
+    },
+  );
+
+  it("because it is no workbook is recorded with the reason and destroyed", async () => {
+    const ports = await uploaded(inAccounts(), Buffer.from("a,b\n"));
+    expect(await runImport(ports)).toMatchObject({
+      outcome: "unusable",
+      error: { name: "WorkbookUnreadable", evidence: { file: "accounts.xlsx" } },
+    });
+    expect(ports.objects.keys()).toEqual([]);
+  });
+
+  it("because the directory file is gone or broken is recorded too", async () => {
+    const migration = inAccounts();
+    const path = objectKeys.directory(exampleId);
+    const settings = { ...migration.settings, directory: { kind: "file" as const, path } };
+    for (const directory of [null, "{}", "[{}]", '[{"userid":"A","name":"x"},{"userid":"a","name":"y"}]']) {
+      const ports = await uploaded({ ...migration, settings }, minimalWorkbook({ 成员邮箱名单: members }));
+      if (directory !== null) await ports.objects.write(path, Buffer.from(directory));
+      expect(await runImport(ports)).toMatchObject({ error: { name: "DirectoryUnreadable" } });
+    }
+  });
+
+  it("because it was removed before it could be read says so", async () => {
+    const ports = await uploaded(inAccounts(), Buffer.alloc(0));
+    await ports.objects.destroy(key);
+    expect(await runImport(ports)).toMatchObject({
+      outcome: "unusable",
+      error: { name: "WorkbookUnreadable", evidence: { reason: "it was removed before it could be read" } },
+    });
+  });
+
+  it("for a migration nobody knows is an error, and the upload stays for the retry", async () => {
+    const ports = new ImportPorts();
+    await ports.objects.write(key, await accountsWorkbook());
+    await expect(runImport(ports)).rejects.toMatchObject({ name: "MigrationUnknown" });
+    expect(ports.objects.keys()).toEqual([key]);
+  });
+});
