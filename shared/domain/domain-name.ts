@@ -34,6 +34,9 @@ export const parseDomain = (written: string): string => {
   return name;
 };
 
+/** Whether the name is set aside for tests and documentation, so that no public name server can know it (RFC 2606 §2). */
+export const isReserved = (domain: string): boolean => /\.(?:test|example|invalid|localhost)$/.test(domain);
+
 /** Null when it cannot be one. The URL parser of the platform does IDNA; a trailing dot is dropped. */
 const toAscii = (written: string): string | null => {
   const name = written.replace(/[.。．｡]$/u, "");

@@ -42,8 +42,9 @@ export const fanOut = async (
   const { pass } = migration;
   let left = false;
   for await (const accounts of unstartedAccounts(app.accounts, migrationId, pass)) {
-    if (remainingMilliseconds() < reserveMilliseconds) return "interrupted";
+    // Before the time is looked at: a settled pass that found new accounts must not look settled when nobody comes back to it.
     await setFannedOut(app.migrations, migrationId, pass, false);
+    if (remainingMilliseconds() < reserveMilliseconds) return "interrupted";
     if (!(await begin(app, accounts, pass))) left = true;
   }
   if (left) return "interrupted";

@@ -1,13 +1,17 @@
-import { isMailferryError } from "../contract/errors.ts";
+import { isMailferryError, MailferryError } from "../contract/errors.ts";
 import type { Migration, MxObservation } from "../contract/migration.ts";
+import { isReserved } from "../domain/domain-name.ts";
 import type { NameService } from "../ports/name-service.ts";
 
 /** Which domain is asked about, and where its settings say to ask. */
 export type Asked = Pick<Migration, "domain" | "settings">;
 
-/** The resolvers to ask: those of the settings, or the system's and public ones. */
-export const resolversOf = (names: NameService, { settings }: Pick<Asked, "settings">): readonly string[] =>
-  settings.mx.resolvers ?? names.defaultResolvers();
+/**
+ * The resolvers to ask: those of the settings, or the system's and public ones. None for a name that is reserved for tests and
+ * documentation: the public DNS knows no such domain by definition, so its word would prove nothing.
+ */
+export const resolversOf = (names: NameService, { domain, settings }: Asked): readonly string[] =>
+  settings.mx.resolvers ?? (isReserved(domain) ? [] : names.defaultResolvers());
 
 /**
  * What every authoritative server says. When they cannot even be found, that stands in their place as a dissenting voice, so
@@ -19,8 +23,7 @@ export const observeAuthoritative = async (
 ): Promise<readonly MxObservation[]> => {
   const { domain, settings } = asked;
   try {
-    const servers =
-      settings.mx.authoritative ?? (await names.authoritativeServers(domain, resolversOf(names, asked)));
+    const servers = settings.mx.authoritative ?? (await delegatedServers(names, asked));
     return await Promise.all(servers.map((server) => names.mx(domain, server, "authoritative")));
   } catch (thrown) {
     if (!isMailferryError(thrown, "NameServerUnreachable")) throw thrown;
@@ -40,3 +43,11 @@ export const observeAuthoritative = async (
 /** What every resolver says. */
 export const observeResolvers = (names: NameService, asked: Asked): Promise<readonly MxObservation[]> =>
   Promise.all(resolversOf(names, asked).map((server) => names.mx(asked.domain, server, "resolver")));
+
+/** @throws NameServerUnreachable */
+const delegatedServers = async (names: NameService, asked: Asked): Promise<readonly string[]> => {
+  const resolvers = resolversOf(names, asked);
+  if (resolvers.length > 0) return names.authoritativeServers(asked.domain, resolvers);
+  const reason = "the name is reserved (RFC 2606); name its servers in mx.authoritative";
+  throw new MailferryError("NameServerUnreachable", { server: "-", domain: asked.domain, reason });
+};

@@ -27,8 +27,8 @@ const passes = async (scenario: CopyScenario, trip: Trip | null): Promise<Run> =
   const wire = new Tripwire();
   wire.arm(trip);
   const ports = wire.string(world);
-  for (const happening of [() => undefined, ...(scenario.between === undefined ? [] : [scenario.between])]) {
-    happening(ends);
+  for (const isFirst of scenario.between === undefined ? [true] : [true, false]) {
+    if (!isFirst) scenario.between?.(ends);
     await world.startPass();
     await untilDone(world, ports, wire);
   }

@@ -117,7 +117,8 @@ const wrapPort = (port: object, cutOff: CutOff | null, counter: { calls: number;
         const due = counter.calls === cutOff?.call;
         if (due && cutOff.moment === "before") return Promise.resolve().then(dies);
         const result: unknown = Reflect.apply(member, target, input);
-        return due ? Promise.resolve(result).then(dies) : result;
+        // A call that rejects has had its effect too: the process may die before it hears of it.
+        return due ? Promise.resolve(result).then(dies, dies) : result;
       };
     },
   });
