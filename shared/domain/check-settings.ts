@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { MailferryError } from "../contract/errors.ts";
 import { MigrationId } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
-import { HeldSettings } from "../contract/settings.ts";
+import { HeldSettings, type MigrationSettings } from "../contract/settings.ts";
 import { parseDomain } from "./domain-name.ts";
 import { providerNamed, providers } from "./provider.ts";
 import { isLoopback } from "./server-address.ts";
@@ -24,7 +24,10 @@ export const checkSettings = (
 };
 
 /** Refuses settings that have the right shape but ask for what must not or cannot be done. @throws SettingsUnusable */
-export const refuseUnusable = (settings: HeldSettings, others: readonly string[] = []): void => {
+export const refuseUnusable = (
+  settings: Pick<MigrationSettings, "source" | "target">,
+  others: readonly string[] = [],
+): void => {
   const problems = [...others, ...serverProblems("source", settings), ...serverProblems("target", settings)];
   if (problems.length > 0) throw unusable(problems);
 };
@@ -45,7 +48,10 @@ export const problemsOf = (error: z.ZodError, root = ""): readonly string[] =>
       : [`${path.join(".") || "settings"}: ${issue.message}`];
   });
 
-const serverProblems = (side: "source" | "target", settings: HeldSettings): readonly string[] => {
+const serverProblems = (
+  side: "source" | "target",
+  settings: Pick<MigrationSettings, "source" | "target">,
+): readonly string[] => {
   const { host, tls, insecure, profile, auth } = settings[side];
   const problems: string[] = [];
   if (tls === "none" && !insecure && !isLoopback(host)) {

@@ -22,7 +22,7 @@ const Document = z.object({
     alreadyThere: z.number(),
     refused: z.number(),
   }),
-  perAccount: z.array(z.object({ address: z.string(), status: z.string() })),
+  perAccount: z.array(z.object({ address: z.string(), status: z.string(), reason: z.string().nullable() })),
 });
 
 const migrateThroughHistory = async (company: SmallCompany, data: string) => {
@@ -92,11 +92,39 @@ describe("npm run migrate", () => {
     expect(found).toEqual([]);
   });
 
-  it("names a mailbox with a wrong password, moves the others and ends with 3", async () => {
+  it("says which mailbox has a wrong password, moves the others and ends with 3", async () => {
     const company = await smallCompany(3);
-    const settings = await company.writeSettings();
-    await company.source.stop();
-    expect(settings).toContain("migration.json");
+    const wrong = "li.na@example.test";
+    await company.writeAccounts({ passwords: { [wrong]: "not-the-password" } });
+    const { status, document } = await migrateThroughHistory(company, "data");
+    expect(status).toBe(3);
+    expect(document.accounts).toMatchObject({ total: 3, completed: 2, failed: 0, notStarted: 1 });
+    expect(document.perAccount.find(({ address }) => address === wrong)).toMatchObject({
+      status: "notStarted",
+      reason: expect.stringContaining("source server refused the login of li.na@example.test"),
+    });
+
+    await company.writeAccounts({});
+    const corrected = await migrateThroughHistory(company, "data");
+    expect(corrected).toMatchObject({ status: 0, document: { accounts: { completed: 3, notStarted: 0 } } });
+    await company.expectMoved();
+  });
+
+  it("moves the good rows of a sheet with bad ones, names these and ends with 3", async () => {
+    const company = await smallCompany(3);
+    await company.writeAccounts({
+      extraRows: [
+        ["", "li.na@example.test", "lina", "again", ""],
+        ["", "nobody@elsewhere.test", "x", "y", ""],
+      ],
+    });
+    const { status, stderr } = await migrateThroughHistory(company, "data");
+    expect(status).toBe(3);
+    expect(stderr).toMatch(
+      /Sheet 成员邮箱名单, row 5, column .*li\.na@example\.test already stands in row 3/,
+    );
+    expect(stderr).toMatch(/row 6.*nobody@elsewhere\.test does not belong to example\.test/);
+    await company.expectMoved();
   });
 });
 

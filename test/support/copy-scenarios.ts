@@ -64,6 +64,18 @@ export const copyScenarios: readonly CopyScenario[] = [
     folders: { INBOX: 3 },
   },
   {
+    name: "a twin that comes after its like was recognised",
+    fill: ({ source, target }) => {
+      source.add("INBOX", mail("twin"));
+      target.add("INBOX", mail("twin"));
+    },
+    between: ({ source }) => {
+      source.add("INBOX", mail("twin"));
+    },
+    counts: counts(1, 1),
+    folders: { INBOX: 2 },
+  },
+  {
     name: "messages without a Message-ID",
     fill: ({ source }) => {
       for (const body of ["first", "second", "first"])

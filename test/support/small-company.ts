@@ -19,10 +19,18 @@ export interface SmallCompany {
   readonly accountsFile: string;
   /** Writes `migration.json`; what is given stands in the place of the defaults. */
   writeSettings(change?: object): Promise<string>;
+  /** Writes the sheet anew: with other passwords for some addresses, with rows more than it should have. */
+  writeAccounts(change: AccountsChange): Promise<void>;
   /** Adds a message to a mailbox at the source. */
   deliver(address: string, subject: string): Promise<void>;
   /** Every mailbox byte for byte, with flags, keywords, dates and folders. @throws Error with what differs */
   expectMoved(): Promise<void>;
+}
+
+/** How a sheet differs from the right one; a row is name, address, account, password, department. */
+export interface AccountsChange {
+  readonly passwords?: Readonly<Record<string, string>>;
+  readonly extraRows?: readonly (readonly string[])[];
 }
 
 export const masterPassword = "master-of-all-mailboxes";
@@ -45,7 +53,7 @@ export const smallCompany = async (messagesPerInbox = 20): Promise<SmallCompany>
   for (const address of accounts)
     messages += await seedMailbox(source, address, foldersOf(address, messagesPerInbox));
   const accountsFile = join(directory, "accounts.xlsx");
-  await writeWorkbook(accountsFile);
+  await writeWorkbook(accountsFile, {});
   return {
     directory,
     source,
@@ -58,6 +66,7 @@ export const smallCompany = async (messagesPerInbox = 20): Promise<SmallCompany>
       await writeFile(file, JSON.stringify({ ...settingsFor(source, target), ...change }));
       return file;
     },
+    writeAccounts: (change) => writeWorkbook(accountsFile, change),
     deliver: async (address, subject) => {
       const message = plain(subject, new Date(Date.UTC(2026, 5, 1)));
       await seedMailbox(source, address, [{ path: "INBOX", messages: [message] }]);
@@ -88,12 +97,22 @@ const settingsFor = (source: Dovecot, target: Dovecot) => ({
   mx: { resolvers: ["127.0.0.1:9"], authoritative: ["127.0.0.1:9"] },
 });
 
-const writeWorkbook = async (file: string): Promise<void> => {
+const writeWorkbook = async (
+  file: string,
+  { passwords = {}, extraRows = [] }: AccountsChange,
+): Promise<void> => {
   const workbook = new exceljs.Workbook();
   const members = workbook.addWorksheet("成员邮箱名单");
   members.addRow(["姓名", "原邮箱地址*", "企业微信成员账号*", "原邮箱密码", "所在部门"]);
   for (const address of accounts)
-    members.addRow([`成员 ${address}`, address, memberOf(address), passwordOf(address), "销售部"]);
+    members.addRow([
+      `成员 ${address}`,
+      address,
+      memberOf(address),
+      passwords[address] ?? passwordOf(address),
+      "销售部",
+    ]);
+  for (const row of extraRows) members.addRow([...row]);
   const publics = workbook.addWorksheet("公共邮箱名单");
   publics.addRow(["公共邮箱地址*", "原邮箱密码", "使用成员", "名称"]);
   const directory = workbook.addWorksheet("【参考】企业微信通讯录");

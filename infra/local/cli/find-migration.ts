@@ -8,7 +8,7 @@ export const findMigration = async (
   migrations: Pick<MigrationStore, "list">,
   domain: string,
 ): Promise<Migration | null> => {
-  const ofDomain = (await migrations.list()).filter((migration) => migration.domain === domain.toLowerCase());
+  const ofDomain = (await migrations.list()).filter((migration) => migration.domain === domain);
   return ofDomain.sort((a, b) => a.createdAt.localeCompare(b.createdAt)).at(-1) ?? null;
 };
 

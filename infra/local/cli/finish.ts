@@ -9,6 +9,7 @@ import { type ExitStatus, exitStatus } from "./exit-status.ts";
 import { fetchReport } from "./fetch-report.ts";
 import { terminalLanguage } from "./language.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { printable } from "./printable.ts";
 import { summaryLines } from "./summary.ts";
 
 /** How a run's end is to be told, and what it counted. */
@@ -34,9 +35,10 @@ export const finish = async (
   const run: RunDocument = { ...free, cost: price(counted, free.bytes.copied) };
 
   const rowErrors = imported.outcome === "imported" ? imported.errors : [];
-  for (const error of rowErrors) process.stderr.write(`${rowSentence(error, terminalLanguage())}\n`);
+  for (const error of rowErrors)
+    process.stderr.write(`${printable(rowSentence(error, terminalLanguage()))}\n`);
   if (json) process.stdout.write(`${JSON.stringify(run)}\n`);
-  else process.stdout.write(`${summaryLines(run).join("\n")}\n`);
+  else process.stdout.write(`${summaryLines(run).map(printable).join("\n")}\n`);
   return hasLosses(run) || rowErrors.length > 0 ? exitStatus.doneWithLosses : exitStatus.done;
 };
 

@@ -1,5 +1,7 @@
 import type { Account } from "../../../shared/contract/account.ts";
 import type { Migration } from "../../../shared/contract/migration.ts";
+import { printable } from "./printable.ts";
+import { accountLine, headline, isActive, messagesNow } from "./standing.ts";
 
 /** Where progress is shown: a live block on a terminal, plain lines otherwise. Always stderr, so that stdout stays a document. */
 export interface Progress {
@@ -25,9 +27,9 @@ const plainProgress = (output: Output, now: () => number): Progress => {
   const rate = rateMeter(now);
   let shown = "";
   return {
-    say: (sentence) => output.write(`${sentence}\n`),
+    say: (sentence) => output.write(`${printable(sentence)}\n`),
     show: (migration, accounts) => {
-      const standing = headline(migration, accounts);
+      const standing = printable(headline(migration, accounts));
       if (standing === shown) return;
       shown = standing;
       output.write(`${standing}${rate(accounts)}\n`);
@@ -49,60 +51,21 @@ const liveProgress = (output: Output, now: () => number): Progress => {
   return {
     say: (sentence) => {
       clear();
-      output.write(`${sentence}\n`);
+      output.write(`${printable(sentence)}\n`);
     },
     show: (migration, accounts) => {
       clear();
       const rows = [
         `${headline(migration, accounts)}${rate(accounts)}`,
-        ...accounts.filter(isActive).slice(0, maximumRows).map(row),
+        ...accounts.filter(isActive).slice(0, maximumRows).map(accountLine),
       ];
-      for (const text of rows) output.write(`${clip(text, width())}\n`);
+      for (const text of rows) output.write(`${clip(printable(text), width())}\n`);
       lines = rows.length;
     },
     end: () => {
       lines = 0;
     },
   };
-};
-
-const isActive = ({ state }: Account): boolean => state.status === "copying" && state.planned !== undefined;
-
-const row = ({ address, state }: Account): string => {
-  if (state.status !== "copying") return `  ${address}`;
-  const total = state.planned?.messages ?? 0;
-  const filled = total === 0 ? 10 : Math.round((10 * state.done.messages) / total);
-  return `  ${"█".repeat(filled)}${"░".repeat(10 - filled)} ${state.done.messages}/${total} ${address}  ${state.folder ?? ""}`;
-};
-
-const headline = (migration: Migration, accounts: readonly Account[]): string => {
-  const count = (status: Account["state"]["status"]) =>
-    accounts.filter(({ state }) => state.status === status).length;
-  const { copied, planned } = messagesNow(accounts);
-  const pass = "pass" in migration ? `, pass ${migration.pass.number} (${migration.pass.kind})` : "";
-  const problems = [
-    [count("failed"), "failed"],
-    [count("notStarted"), "not started"],
-  ]
-    .filter(([number]) => number !== 0)
-    .map(([number, what]) => `, ${number} ${what}`)
-    .join("");
-  return `${migration.phase}${pass}: ${count("completed")} of ${accounts.length} mailboxes complete${problems}; ${copied} of ${planned} messages`;
-};
-
-const messagesNow = (accounts: readonly Account[]): { copied: number; planned: number } => {
-  let copied = 0;
-  let planned = 0;
-  for (const { state } of accounts) {
-    if (state.status === "copying") {
-      copied += state.done.messages;
-      planned += state.planned?.messages ?? 0;
-    } else if (state.status === "completed") {
-      copied += state.copiedInPass;
-      planned += state.copiedInPass;
-    }
-  }
-  return { copied, planned };
 };
 
 /** Messages a second since the first look, from what is moved in the present pass. */

@@ -2,6 +2,7 @@ import { isMailferryError } from "../../../shared/contract/errors.ts";
 import { WorkflowEnded } from "./await-phase.ts";
 import { type ExitStatus, exitStatus } from "./exit-status.ts";
 import { terminalLanguage } from "./language.ts";
+import { printable } from "./printable.ts";
 import { UnusableInput } from "./unusable-input.ts";
 
 /** What a workflow ends with when the settings themselves are at fault. */
@@ -13,7 +14,8 @@ export const runCommand = async (command: () => Promise<ExitStatus>): Promise<vo
     process.exitCode = await command();
   } catch (error) {
     process.exitCode = statusOf(error);
-    for (const sentence of sentencesOf(error)) process.stderr.write(`${sentence}\n`);
+    for (const sentence of sentencesOf(error))
+      process.stderr.write(`${sentence.split("\n").map(printable).join("\n")}\n`);
   }
 };
 

@@ -6,21 +6,29 @@ const accountsShown = 50;
 /** A run's report for the eye: one line an account, then the sums, then what it would have cost. */
 export const summaryLines = (run: RunDocument): readonly string[] => {
   const { accounts, messages, bytes, cost } = run;
-  const shown = run.perAccount
-    .slice(0, accountsShown)
-    .map(
-      ({ address, status, reason, messages: counts }) =>
-        `  ${marks[status]} ${address.padEnd(36)} ${String(counts.source).padStart(7)} = ${counts.copied} copied + ${counts.alreadyThere} already there + ${counts.refused} refused${reason === null ? "" : `\n      ${reason}`}`,
-    );
-  const left = run.perAccount.length - shown.length;
+  const shown = run.perAccount.slice(0, accountsShown).flatMap(accountLines);
+  const left = run.perAccount.length - accountsShown;
   return [
     `${run.domain}: ${accounts.completed} of ${accounts.total} mailboxes complete, phase ${run.phase}, ${run.seconds.toFixed(1)} s`,
     ...shown,
     ...(left > 0 ? [`  … and ${left} more in the report`] : []),
-    `  ${messages.source} messages = ${messages.copied} copied + ${messages.alreadyThere} already there + ${messages.refused} refused; ${megabytes(bytes.copied)} MB copied`,
+    `  ${messages.source} messages = ${balance(messages)}; ${megabytes(bytes.copied)} MB copied`,
     `  on AWS this run would have cost about ${cost.usd.toFixed(4)} USD, ${cost.parts.egress.toFixed(4)} of it for the mail that leaves AWS`,
   ];
 };
+
+const accountLines = ({
+  address,
+  status,
+  reason,
+  messages,
+}: RunDocument["perAccount"][number]): readonly string[] => [
+  `  ${marks[status]} ${address.padEnd(36)} ${String(messages.source).padStart(7)} = ${balance(messages)}`,
+  ...(reason === null ? [] : [`      ${reason}`]),
+];
+
+const balance = ({ copied, alreadyThere, refused }: RunDocument["messages"]): string =>
+  `${copied} copied + ${alreadyThere} already there + ${refused} refused`;
 
 const marks = { completed: "✓", failed: "✗", notStarted: "–", copying: "…" } as const;
 

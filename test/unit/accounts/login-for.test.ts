@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ServerAuth, loginFor } from "../../../shared/accounts/login-for.ts";
+import { loginFor, type ServerAuth } from "../../../shared/accounts/login-for.ts";
 import { MailAddress } from "../../../shared/contract/ids.ts";
 
 const mailbox = MailAddress.parse("li.na@yunfan.example");

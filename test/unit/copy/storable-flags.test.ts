@@ -15,7 +15,17 @@ describe("the flags a folder keeps", () => {
   });
 
   it("drops what cannot stand in a command", () => {
-    const odd = ["two words", "密码", "a(b", 'q"', "per%cent", "st*r", "bra]cket", "ctrl\u0001", "back\\slash"];
+    const odd = [
+      "two words",
+      "密码",
+      "a(b",
+      'q"',
+      "per%cent",
+      "st*r",
+      "bra]cket",
+      "ctrl\u0001",
+      "back\\slash",
+    ];
     expect(storableFlags([...odd, "fine-1"], ["\\*"])).toEqual(["fine-1"]);
   });
 

@@ -37,7 +37,9 @@ describe("a set of UIDs", () => {
       fc.property(uids, uids, (one, other) => {
         const [a, b] = [uidSetOf(one), uidSetOf(other)];
         expect([...uidsIn(unionOf(a, b))]).toEqual(ascending([...one, ...other]));
-        expect([...uidsIn(intersectionOf(a, b))]).toEqual(ascending(one.filter((uid) => other.includes(uid))));
+        expect([...uidsIn(intersectionOf(a, b))]).toEqual(
+          ascending(one.filter((uid) => other.includes(uid))),
+        );
         expect([...uidsIn(without(a, b))]).toEqual(ascending(one.filter((uid) => !other.includes(uid))));
       }),
     );

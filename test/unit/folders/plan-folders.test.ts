@@ -36,7 +36,10 @@ describe("where the folders of a mailbox go", () => {
 
   it("maps special folders by attribute on both sides", () => {
     const source = [folder("已发送", { specialUse: "\\Sent" }), folder("垃圾", { specialUse: "\\Junk" })];
-    const target = [folder("Sent Messages", { specialUse: "\\Sent" }), folder("Spam", { specialUse: "\\Junk" })];
+    const target = [
+      folder("Sent Messages", { specialUse: "\\Sent" }),
+      folder("Spam", { specialUse: "\\Junk" }),
+    ];
     expect(planned(source, target)).toEqual([
       ["垃圾", "Spam", "special-use"],
       ["已发送", "Sent Messages", "special-use"],

@@ -1,0 +1,65 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { MailboxWork } from "../../events/mailbox-work.ts";
+import { sqsWorkQueue } from "../../functions/adapters/sqs/work-queue.ts";
+import { exampleId } from "../support/migration-example.ts";
+import { type ScriptedAnswer, startScriptedAws } from "../support/scripted-aws.ts";
+
+const queueUrl = "http://127.0.0.1/000000000000/copy.fifo";
+const plans = Array.from({ length: 12 }, (_, number) =>
+  MailboxWork.parse({ work: "plan", migrationId: exampleId, address: `m${number}@yunfan.example`, pass: 1 }),
+);
+const accepted = { result: { Successful: [] } };
+const refused = (...ids: readonly string[]): ScriptedAnswer => ({
+  result: { Failed: ids.map((Id) => ({ Id, SenderFault: false, Code: "InternalError" })) },
+});
+
+const queueThatAnswers = async (...answers: readonly ScriptedAnswer[]) => {
+  const aws = await startScriptedAws(answers);
+  onTestFinished(() => aws.stop());
+  return { aws, queue: sqsWorkQueue(new SQSClient(aws.client), queueUrl) };
+};
+
+describe("the copy queue", () => {
+  it("sends ten messages to a request, each in its mailbox' group and named so that a repetition is dropped", async () => {
+    const { aws, queue } = await queueThatAnswers(accepted, accepted);
+    await queue.send(plans);
+    expect(aws.requests.map(({ operation }) => operation)).toEqual(["SendMessageBatch", "SendMessageBatch"]);
+    expect(aws.requests[0]?.body).toMatchObject({ QueueUrl: queueUrl, Entries: { length: 10 } });
+    expect(aws.requests[1]?.body).toMatchObject({
+      Entries: [
+        {
+          MessageBody: JSON.stringify(plans[10]),
+          MessageGroupId: `${exampleId}#m10@yunfan.example`,
+          MessageDeduplicationId: `${exampleId}#m10@yunfan.example#1#plan`,
+        },
+        { MessageBody: JSON.stringify(plans[11]) },
+      ],
+    });
+  });
+
+  it("sends again only what was not accepted", async () => {
+    const { aws, queue } = await queueThatAnswers(refused("1", "2"), accepted);
+    await queue.send(plans.slice(0, 4));
+    expect(aws.requests[1]?.body).toMatchObject({ Entries: [{ Id: "1" }, { Id: "2" }] });
+  });
+
+  it("says how many messages a queue would not take after four attempts", async () => {
+    const answers = Array.from({ length: 4 }, () => refused("0"));
+    const { aws, queue } = await queueThatAnswers(...answers);
+    await expect(queue.send(plans.slice(0, 1))).rejects.toThrow(
+      "The copy queue did not accept 1 messages: InternalError",
+    );
+    expect(aws.requests).toHaveLength(4);
+  });
+
+  it("makes a received message visible again after whole seconds within the limits of SQS", async () => {
+    const { aws, queue } = await queueThatAnswers({ result: {} }, { result: {} });
+    await queue.retryAfter("receipt", 1.2);
+    await queue.retryAfter("receipt", 100_000);
+    expect(aws.requests.map(({ body }) => body)).toMatchObject([
+      { ReceiptHandle: "receipt", VisibilityTimeout: 2 },
+      { ReceiptHandle: "receipt", VisibilityTimeout: 43_200 },
+    ]);
+  });
+});

@@ -1,0 +1,262 @@
+import { describe, expect, it } from "vitest";
+import { MailboxWork } from "../../events/mailbox-work.ts";
+import { MailferryError } from "../../shared/contract/errors.ts";
+import { copyQueue } from "../../shared/contract/queue.ts";
+import { OutOfTime } from "../../shared/copy/out-of-time.ts";
+import { workMailbox } from "../../shared/copy/work-mailbox.ts";
+import { mail } from "../support/copy-scenarios.ts";
+import { CopyWorld } from "../support/copy-world.ts";
+import { FakeMailServer } from "../support/fake-mail-server.ts";
+import { FakeMailServerPair } from "../support/fake-mail-session.ts";
+import { completed, exampleAccount, exampleId, inHistory, inSwitch } from "../support/migration-example.ts";
+
+const worldOf = async (migration = inHistory({ fannedOut: true })) => {
+  const [source, target] = [new FakeMailServer(), new FakeMailServer()];
+  const servers = new FakeMailServerPair(source, target);
+  return { source, target, servers, world: await CopyWorld.with(servers, exampleAccount(1), migration) };
+};
+const delivery = (world: CopyWorld, work: MailboxWork["work"], pass = 1, isLastAttempt = false) => ({
+  work: MailboxWork.parse({
+    work,
+    migrationId: exampleId,
+    address: world.account.address,
+    pass,
+    ...(work === "copy" ? { batchId: "000001-000001" } : {}),
+  }),
+  isLastAttempt,
+  remainingMilliseconds: () => 300_000,
+});
+const busy = new MailferryError("ServerBusy", { side: "source", host: "fake", words: "[UNAVAILABLE]" });
+const refusingEntry = (thrown: Error) => ({
+  enter: async () => {
+    throw thrown;
+  },
+});
+const over = <Ports extends object, Change extends object>(ports: Ports, change: Change): Ports & Change =>
+  Object.assign(Object.create(ports), change);
+
+describe("work that no longer concerns a mailbox", () => {
+  it("is dropped when the account has ended the pass, is in a newer one, or is gone", async () => {
+    const { world, target } = await worldOf();
+    const account = exampleAccount(1);
+    await world.accounts.replace(account, { ...account, state: completed(2) });
+    for (const pass of [1, 2]) {
+      expect(await workMailbox(world, delivery(world, "plan", pass))).toBe("dropped");
+      expect(await workMailbox(world, delivery(world, "complete", pass))).toBe("dropped");
+    }
+    expect(await workMailbox(world, delivery(world, "copy", 3))).toBe("dropped");
+    expect((await world.state()).state).toEqual(completed(2));
+    expect(target.appended).toBe(0);
+  });
+
+  it("is done once when the plan is delivered twice", async () => {
+    const { world, source, target } = await worldOf();
+    source.add("INBOX", mail("one"));
+    await workMailbox(world, delivery(world, "plan"));
+    world.workQueue.forgetDeduplication();
+    await workMailbox(world, delivery(world, "plan"));
+    await world.workOff();
+    expect(target.appended).toBe(1);
+    expect((await world.state()).state).toMatchObject({ status: "completed", copiedInPass: 1 });
+  });
+});
+
+describe("a mailbox that cannot be entered", () => {
+  it("is 未启动迁移 for a missing password, and its pass counts as ended", async () => {
+    const { world } = await worldOf();
+    await world.vault.destroyAll(exampleId);
+    await world.startPass();
+    await world.workOff();
+    const reason = { kind: "passwordMissing", side: "source" };
+    expect((await world.state()).state).toEqual({ status: "notStarted", reason, pass: 1 });
+    expect(await world.migrations.get(exampleId)).toMatchObject({ pass: { settledAt: world.clock.now() } });
+  });
+
+  it("is 未启动迁移 for a refused login, with the server's words", async () => {
+    const { world, servers } = await worldOf();
+    servers.refusing.add("target");
+    await world.startPass();
+    await world.workOff();
+    expect((await world.state()).state).toMatchObject({
+      status: "notStarted",
+      pass: 1,
+      reason: { kind: "loginRefused", error: { evidence: { words: "Authentication failed." } } },
+    });
+  });
+
+  it("fails after the last attempt with what kept it away, and not before", async () => {
+    const { world } = await worldOf();
+    const ports = over(world, { mailServers: refusingEntry(busy) });
+    for (let receive = 1; receive < copyQueue.maxReceiveCount; receive += 1) {
+      await expect(workMailbox(ports, delivery(world, "plan"))).rejects.toBe(busy);
+      expect((await world.state()).state.status).toBe("copying");
+    }
+    await expect(workMailbox(ports, delivery(world, "plan", 1, true))).rejects.toBe(busy);
+    expect((await world.state()).state).toMatchObject({ status: "failed", error: { name: "ServerBusy" } });
+    expect(await world.migrations.get(exampleId)).toMatchObject({ pass: { settledAt: world.clock.now() } });
+  });
+});
+
+describe("the last attempt", () => {
+  it("leaves the mailbox failed when the worker dies in it without a word", async () => {
+    const { world, source } = await worldOf();
+    source.add("INBOX", mail("one"));
+    await workMailbox(world, delivery(world, "plan"));
+    const stuck = over(world, { mailServers: { enter: () => new Promise<never>(() => undefined) } });
+    void workMailbox(stuck, delivery(world, "copy", 1, true));
+    await expect
+      .poll(async () => (await world.state()).state)
+      .toMatchObject({
+        status: "failed",
+        error: { name: "BatchesUnfinished", evidence: { count: 1 } },
+      });
+  });
+
+  it("takes the failure back when it gets through, and the mailbox is completed", async () => {
+    const { world, source, target } = await worldOf();
+    source.add("INBOX", mail("one"));
+    for (const work of ["plan", "copy", "complete"] as const) {
+      await workMailbox(world, delivery(world, work, 1, true));
+      if (work !== "complete") expect((await world.state()).state.status).toBe("copying");
+    }
+    expect((await world.state()).state).toMatchObject({ status: "completed", copiedInPass: 1 });
+    expect(target.appended).toBe(1);
+  });
+
+  it("hands what it left unfinished to the next pass, which doubles nothing", async () => {
+    const { world, source, target } = await worldOf();
+    for (let number = 0; number < 200; number += 1) source.add("INBOX", mail(`mail ${number}`));
+    await world.startPass();
+    let left = 3;
+    await world.workOff(world, () => (left-- > 0 ? 300_000 : 0));
+    expect((await world.state()).state).toMatchObject({
+      status: "failed",
+      error: { name: "BatchesUnfinished", evidence: { count: 1 } },
+    });
+    expect(target.appended).toBe(3 * 64);
+    await world.startPass();
+    await world.workOff();
+    expect((await world.state()).state).toMatchObject({ status: "completed" });
+    expect(target.content()).toEqual(source.content());
+  });
+});
+
+describe("a worker whose time runs out", () => {
+  it("stops before the next chunk and is taken up where it stood", async () => {
+    const { world, source, target } = await worldOf();
+    for (let number = 0; number < 100; number += 1) source.add("INBOX", mail(`mail ${number}`));
+    await workMailbox(world, delivery(world, "plan"));
+    const times = [300_000, 0];
+    const hasty = { ...delivery(world, "copy"), remainingMilliseconds: () => times.shift() ?? 0 };
+    await expect(workMailbox(world, hasty)).rejects.toThrow(OutOfTime);
+    expect(target.appended).toBe(64);
+    await workMailbox(world, delivery(world, "copy"));
+    expect(target.appended).toBe(100);
+    expect((await world.state()).state).toMatchObject({
+      planned: { batches: 1, messages: 100 },
+      done: { batches: 1, messages: 100 },
+      folder: "INBOX",
+    });
+  });
+});
+
+describe("a mailbox that is not in order at the end", () => {
+  it("fails when the target lost what it had taken, and the next pass copies that again", async () => {
+    const { world, source, target } = await worldOf();
+    for (const subject of ["one", "two", "three"]) source.add("INBOX", mail(subject));
+    await workMailbox(world, delivery(world, "plan"));
+    await workMailbox(world, delivery(world, "copy"));
+    target.remove("INBOX", 2);
+    await workMailbox(world, delivery(world, "complete"));
+    expect((await world.state()).state).toMatchObject({
+      status: "failed",
+      error: { name: "MailboxUnbalanced", evidence: { source: 3, copied: 2, alreadyThere: 0, refused: 0 } },
+    });
+    await workMailbox(world, delivery(world, "plan", 2));
+    world.workQueue.waiting.splice(0, 2);
+    await world.workOff();
+    expect((await world.state()).state).toMatchObject({ status: "completed", copiedInPass: 1 });
+    expect(target.content()).toEqual(source.content());
+  });
+
+  it("fails when the target keeps a message other than it was", async () => {
+    const { world, source, target } = await worldOf();
+    source.add("INBOX", mail("one"));
+    await workMailbox(world, delivery(world, "plan"));
+    await workMailbox(world, delivery(world, "copy"));
+    for (const message of target.folder("INBOX").messages) message.raw = message.raw.slice(0, -5);
+    await workMailbox(world, delivery(world, "complete"));
+    expect((await world.state()).state).toMatchObject({ error: { name: "MailboxUnbalanced" } });
+  });
+
+  it("is in order when a person removed at the target what an earlier pass had verified", async () => {
+    const { world, source, target } = await worldOf();
+    source.add("INBOX", mail("one"));
+    await world.startPass();
+    await world.workOff();
+    target.remove("INBOX", 1);
+    source.add("INBOX", mail("two"));
+    await world.startPass();
+    await world.workOff();
+    expect((await world.state()).state).toMatchObject({ status: "completed", copiedInPass: 1 });
+    expect(target.folder("INBOX").messages).toHaveLength(1);
+  });
+
+  it("says which folder the target would not hold, and copies the others", async () => {
+    const { world, source, target } = await worldOf();
+    source.create("barred");
+    source.add("barred", mail("one"));
+    source.add("INBOX", mail("two"));
+    await world.startPass();
+    await world.workOff();
+    expect((await world.state()).state).toMatchObject({
+      status: "failed",
+      error: { name: "FolderUnusable", evidence: { folder: "barred", words: "Permission denied" } },
+    });
+    expect(target.folder("INBOX").messages).toHaveLength(1);
+  });
+
+  it.each(["source", "target"] as const)(
+    "says that a folder was replaced at the %s, and recovers",
+    async (side) => {
+      const { world, source, target } = await worldOf();
+      for (const subject of ["one", "two"]) source.add("INBOX", mail(subject));
+      await workMailbox(world, delivery(world, "plan"));
+      await workMailbox(world, delivery(world, "copy"));
+      (side === "source" ? source : target).replaceUidValidity("INBOX");
+      await workMailbox(world, delivery(world, "complete"));
+      expect((await world.state()).state).toMatchObject({
+        error: { name: "FolderReplaced", evidence: { side, folder: "INBOX" } },
+      });
+      world.workQueue.waiting.length = 0;
+      await workMailbox(world, delivery(world, "plan", 2));
+      await world.workOff();
+      expect((await world.state()).state).toMatchObject({ status: "completed", copiedInPass: 0 });
+      expect(target.folder("INBOX").messages).toHaveLength(2);
+    },
+  );
+});
+
+describe("flags once people work at the target", () => {
+  it("are no longer made like the source's where it cannot be told which side changed", async () => {
+    const draining = inSwitch({
+      pass: {
+        number: inSwitch().pass.number,
+        kind: "final",
+        requestedAt: inSwitch().createdAt,
+        fannedOut: true,
+      },
+      switch: { stage: "draining", verifiedAt: inSwitch().createdAt, drainUntil: inSwitch().createdAt },
+    });
+    const source = new FakeMailServer({ capabilities: ["IMAP4rev1"] });
+    const target = new FakeMailServer();
+    const world = await CopyWorld.with(new FakeMailServerPair(source, target), exampleAccount(1), draining);
+    source.add("INBOX", mail("one"));
+    await world.startPass();
+    await world.workOff();
+    target.setFlags("INBOX", 1, ["\\Seen"]);
+    await world.startPass();
+    await world.workOff();
+    expect(target.folder("INBOX").messages[0]?.flags).toEqual(["\\Seen"]);
+  });
+});
