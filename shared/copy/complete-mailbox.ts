@@ -64,7 +64,11 @@ export const completeMailbox = async (
   failures.push(...(await unmetFolders(sessions, listed, records)));
   const totals = sumOf(completed, records, batches);
   const [failure] = failures;
-  if (failure !== undefined) return end(app, pass, failure, totals, ever);
+  if (failure !== undefined) {
+    // What turned out to be missing was taken out of the records: it will be copied, and counted, again.
+    const there = Math.max(account.copiedEver, copiedEver(await app.mailboxes.batches(account)));
+    return end(app, pass, failure, totals, there);
+  }
   const copiedInPass = ever - account.copiedEver;
   return {
     state: { status: "completed", pass, since: app.clock.now(), copiedInPass },

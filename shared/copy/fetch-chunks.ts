@@ -6,10 +6,10 @@ import { uidSetOf } from "./uid-set.ts";
  * What is fetched and appended in one go: enough messages that round trips do not count, few enough bytes that the chunk being
  * written and the one being fetched stay within 8 MB, unless a single message is larger.
  */
-const fullest = { messages: 64, bytes: 4_000_000 } as const;
+const fullest = { messages: 64, bytes: 2_000_000 } as const;
 
 /** A second chunk is fetched while the first is written only as long as both stay below this. */
-const mostInFlight = 16_000_000;
+const mostInFlight = 8_000_000;
 
 /**
  * Fetches messages in chunks, ascending by UID. While a chunk is worked on the next one is on its way, so that source and

@@ -10,8 +10,8 @@ export interface Connection {
   readonly mailbox: string;
   /** How many lines of the server could not be read so far. imapflow passes over them, which must not look like an absence. */
   unreadableLines(): number;
-  /** The response code of the last tagged answer (RFC 5530), or null. */
-  lastCode(): string | null;
+  /** From now on notes the response code (RFC 5530) of the last NO or BAD: imapflow answers a bare `false` to some refusals. */
+  watchRefusals(): () => string | null;
 }
 
 /** DNS, TCP and TLS together; a server that takes longer is not there. */
@@ -25,7 +25,7 @@ const longestLine = 8_388_608;
 /** Prepares a connection; without a login it is for looking only. */
 export const prepareConnection = (server: ServerAddress, login: Login | null): Connection => {
   let unreadable = 0;
-  let code: string | null = null;
+  const watches = new Set<(code: string | null) => void>();
   const client = new ImapFlow({
     ...transportOptions(server),
     ...(login === null ? {} : { auth: authOf(login) }),
@@ -41,15 +41,26 @@ export const prepareConnection = (server: ServerAddress, login: Login | null): C
   });
   // Without a listener an error event ends the process; the command that meets it rejects by itself.
   client.on("error", () => undefined);
-  client.on("response", (answer) => {
-    code = typeof answer.code === "string" ? answer.code.toUpperCase() : null;
+  client.on("response", ({ response, code }) => {
+    if (response.toUpperCase() === "OK") return;
+    for (const note of watches) note(typeof code === "string" ? code.toUpperCase() : null);
   });
   return {
     client,
     server,
     mailbox: login?.mailbox ?? server.host,
     unreadableLines: () => unreadable,
-    lastCode: () => code,
+    watchRefusals: () => {
+      let last: string | null = null;
+      const note = (code: string | null): void => {
+        last = code;
+      };
+      watches.add(note);
+      return () => {
+        watches.delete(note);
+        return last;
+      };
+    },
   };
 };
 

@@ -27,5 +27,5 @@ export const enterFailure = (server: ServerAddress, mailbox: string, thrown: unk
 };
 
 /** At its limit of connections a server says `NO [LIMIT]` to the login (Dovecot), or BYE instead of a greeting. */
-const isTurnedAway = ({ code, reason, serverResponseCode }: ImapFailure): boolean =>
-  serverResponseCode === "LIMIT" || (code === "NoConnection" && reason !== undefined);
+const isTurnedAway = ({ responseStatus, reason, serverResponseCode }: ImapFailure): boolean =>
+  serverResponseCode === "LIMIT" || (responseStatus === undefined && reason !== undefined);

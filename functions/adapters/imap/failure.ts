@@ -34,7 +34,7 @@ export const wordsOf = (failure: ImapFailure): string =>
 /** RFC 5530 §3: these pass by themselves. */
 const busyCodes = new Set(["UNAVAILABLE", "INUSE", "THROTTLED"]);
 const busyWords =
-  /\btemporar|try again|try later|too many|throttl|rate limit|server busy|system busy|overload/i;
+  /\btemporar|try again|try later|too many (simultaneous |concurrent |open |user )*(connection|login|session|request|command|attempt)|throttl|rate limit|server busy|system busy|overload/i;
 
 /** Whether the server asks to wait. `[LIMIT]` does not: Dovecot says it of a message that is too large. */
 export const isBusy = (failure: ImapFailure): boolean => {

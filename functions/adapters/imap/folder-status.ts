@@ -8,7 +8,7 @@ const wanted = { messages: true, uidNext: true, uidValidity: true, highestModseq
 
 /**
  * STATUS of a folder. imapflow answers `false` for every failure but "no such folder", a lost connection included: which it
- * was shows in the connection and in the code of the last answer.
+ * was shows in the connection and in the code of the refusal.
  */
 export const folderStatus = async (
   connection: Connection,
@@ -16,7 +16,9 @@ export const folderStatus = async (
 ): Promise<FolderStatus | null> => {
   const { client, server, mailbox } = connection;
   const { side, host } = server;
+  const refusal = connection.watchRefusals();
   const status = await orMissing(connection, path);
+  const code = refusal();
   if (status === "missing") return null;
   if (status === false) {
     if (!client.usable || client.isClosed) {
@@ -26,7 +28,6 @@ export const folderStatus = async (
         reason: "the connection ended during STATUS",
       });
     }
-    const code = connection.lastCode();
     const words = `STATUS was refused${code === null ? "" : ` with ${code}`}`;
     if (code === "UNAVAILABLE" || code === "LIMIT" || code === "INUSE") {
       throw new MailferryError("ServerBusy", { side, host, words });

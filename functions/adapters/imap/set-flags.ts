@@ -42,17 +42,18 @@ const store = async (
 ): Promise<void> => {
   const { client, server, mailbox } = connection;
   const { side, host } = server;
+  const refusal = connection.watchRefusals();
   let isStored: boolean;
   try {
     isStored = await client.messageFlagsSet(uids, [...flags], { uid: true, silent: true });
   } catch (thrown) {
     throw commandFailure(server, thrown, { path, mailbox });
   }
+  const code = refusal();
   if (isStored) return;
   if (!client.usable || client.isClosed) {
     throw new MailferryError("ConnectionLost", { side, host, reason: "the connection ended during STORE" });
   }
-  const code = connection.lastCode();
   if (code === "EXPUNGEISSUED") return;
   throw new MailferryError("ServerAnswerUnusable", {
     side,

@@ -62,6 +62,8 @@ describe("a set of UIDs", () => {
   });
 
   it("refuses numbers that are no UIDs", () => {
-    for (const value of [0, -1, 1.5, 4_294_967_296, Number.NaN]) expect(() => uidSetOf([value])).toThrow();
+    for (const value of [0, -1, 1.5, 4_294_967_296, Number.NaN]) {
+      expect(() => uidSetOf([value])).toThrow(`${value} is not a UID.`);
+    }
   });
 });
