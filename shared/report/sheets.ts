@@ -1,3 +1,4 @@
+import type { PassNumber } from "../contract/ids.ts";
 import type { FolderSummary, RefusedMessage } from "../contract/mailbox.ts";
 import type { SheetContent } from "../ports/workbook-writer.ts";
 import type { AccountStatus, ReportLine } from "./report-document.ts";
@@ -9,8 +10,11 @@ const statusNames: Readonly<Record<AccountStatus, string>> = {
   copying: "迁移中 / copying",
 };
 
-/** An account's line with its reason in both languages. */
-export type SheetLine = ReportLine & { readonly reasonInChinese: string | null };
+/** An account's line with its reason in both languages, and the pass it completed last, if it stands completed. */
+export type SheetLine = ReportLine & {
+  readonly reasonInChinese: string | null;
+  readonly completedPass: PassNumber | null;
+};
 
 type Rows<From> = AsyncIterable<From>;
 

@@ -38,7 +38,9 @@ export const writeReport = async (
   const migration = await app.migrations.get(migrationId);
   if (migration === null) throw new MailferryError("MigrationUnknown", { migrationId });
   const lines = await sheetLines(app, migrationId);
-  const perAccount = lines.map(({ reasonInChinese: _reasonInChinese, ...line }) => line);
+  const perAccount = lines.map(
+    ({ reasonInChinese: _reasonInChinese, completedPass: _completedPass, ...line }) => line,
+  );
   const report: ReportDocument = {
     migrationId,
     domain: migration.domain,
@@ -70,7 +72,8 @@ const sheetLines = async (app: WriteReportPorts, id: MigrationId): Promise<reado
       isUnbalanced && account.totals !== undefined
         ? unbalanced(account, account.totals).in("zhCN")
         : reasonOf(account.state, "zhCN");
-    lines.push({ ...line, reasonInChinese });
+    const completedPass = account.state.status === "completed" ? account.state.pass : null;
+    lines.push({ ...line, reasonInChinese, completedPass });
   }
   return lines.sort((one, other) => (one.address < other.address ? -1 : 1));
 };
@@ -87,11 +90,18 @@ async function* summaries(
   for (const { address } of lines) yield* await mailboxes.summaries({ migrationId, address });
 }
 
-/** Asked for every account, whatever its totals say: a refusal in a pass that never ended is one too. */
+/**
+ * Asked for every account, whatever its totals say: a refusal in a pass that never ended is one too. A completed pass has tried
+ * every refused message again, so a refusal of an earlier one that is not repeated has been overcome.
+ */
 async function* refused(
   { mailboxes }: WriteReportPorts,
   migrationId: MigrationId,
   lines: readonly SheetLine[],
 ): AsyncGenerator<RefusedMessage> {
-  for (const { address } of lines) yield* await mailboxes.refused({ migrationId, address });
+  for (const { address, completedPass } of lines) {
+    for (const message of await mailboxes.refused({ migrationId, address })) {
+      if (completedPass === null || message.pass === completedPass) yield message;
+    }
+  }
 }

@@ -14,8 +14,8 @@ Upload the sheet, start the migration and watch it:
 
 Any AWS client works too, for example:
 
-  aws --endpoint-url ${endpoint} stepfunctions list-executions --state-machine-arn ${outputs["StateMachineArn"] ?? ""}
-  aws --endpoint-url ${endpoint} dynamodb scan --table-name ${outputs["TableName"] ?? ""}
+  aws --endpoint-url ${endpoint} stepfunctions list-executions --state-machine-arn ${outputs.StateMachineArn ?? ""}
+  aws --endpoint-url ${endpoint} dynamodb scan --table-name ${outputs.TableName ?? ""}
 
 Names under the demo zones are answered at ${cloud.dnsAddress}. Ctrl-C stops everything that was started here.
 `;

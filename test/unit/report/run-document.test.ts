@@ -27,7 +27,7 @@ const report = (...perAccount: ReportLine[]): ReportDocument =>
     perAccount,
   });
 const facts = { seconds: 12.3, cost: price({}, 0) };
-const before = (name: string, copiedEver: number, copiedBytes: number) =>
+const had = (name: string, copiedEver: number, copiedBytes: number) =>
   baselinesOf([
     {
       address: address(name),
@@ -49,25 +49,25 @@ describe("what one run's document says of a mailbox", () => {
   });
 
   it("counts what earlier runs copied as already there", () => {
-    const document = runDocument(report(line("a")), before("a", 5, 500), facts);
+    const document = runDocument(report(line("a")), had("a", 5, 500), facts);
     expect(only(document)?.messages).toEqual({ source: 10, copied: 2, alreadyThere: 7, refused: 1 });
     expect(document.messages).toEqual({ source: 10, copied: 2, alreadyThere: 7, refused: 1 });
     expect(document.bytes).toEqual({ source: 1_000, copied: 200 });
   });
 
   it("says nothing copied when the run found nothing to do", () => {
-    const document = runDocument(report(line("a")), before("a", 7, 700), facts);
+    const document = runDocument(report(line("a")), had("a", 7, 700), facts);
     expect(only(document)).toMatchObject({ messages: { copied: 0, alreadyThere: 9 }, bytes: { copied: 0 } });
   });
 
   it("never counts more as copied than the balance holds, when copied messages have vanished since", () => {
-    const document = runDocument(report(line("a", { copiedEver: 30 })), before("a", 5, 0), facts);
+    const document = runDocument(report(line("a", { copiedEver: 30 })), had("a", 5, 0), facts);
     expect(only(document)?.messages).toMatchObject({ copied: 7, alreadyThere: 2 });
   });
 
   it("keeps every balance", () => {
     for (const copiedEver of [0, 3, 7, 20]) {
-      const messages = only(runDocument(report(line("a")), before("a", copiedEver, 0), facts))?.messages;
+      const messages = only(runDocument(report(line("a")), had("a", copiedEver, 0), facts))?.messages;
       if (messages === undefined) throw new Error("the line is gone");
       expect(messages.copied + messages.alreadyThere + messages.refused).toBe(messages.source);
       expect(messages.copied).toBeGreaterThanOrEqual(0);

@@ -131,6 +131,15 @@ describe("the report", () => {
     ]);
   });
 
+  it("no longer lists a refusal that a later pass has overcome", async () => {
+    const app = await begin();
+    const account = await app.accounts.get(exampleId, mailbox.address);
+    if (account === null) throw new Error("the account is gone");
+    await app.accounts.replace(account, { ...account, state: completed(2) });
+    await writeReport(app, exampleId);
+    expect(app.workbooks.sheets[2]?.rows).toEqual([]);
+  });
+
   it("of a migration nobody knows is an error", async () => {
     const app = { ...(await begin()), migrations: new FakeMigrationStore() };
     await expect(writeReport(app, exampleId)).rejects.toMatchObject({ name: "MigrationUnknown" });

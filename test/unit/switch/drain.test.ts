@@ -78,3 +78,11 @@ describe("the next final pass", () => {
     expect(isFinalPassDue(inSwitch(), at(9_000))).toBe(false);
   });
 });
+
+describe("an old set that nobody could be asked about", () => {
+  it("is drained for a day, because unknown is not none", () => {
+    const verifiedAt = Timestamp.parse("2026-11-22T08:00:00.000Z");
+    expect(drainUntil(verifiedAt, null)).toBe("2026-11-23T08:00:00.000Z");
+    expect(drainUntil(verifiedAt, [])).toBe(verifiedAt);
+  });
+});
