@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it } from "vitest";
 import { DataDirectoryInUse } from "../../infra/local/data-directory/lock.ts";
-import { TableChanged } from "../../infra/local/services/dynamodb/service.ts";
+import { TableChanged } from "../../infra/local/services/dynamodb/ensure-table.ts";
 import { TemplateUnsupported } from "../../infra/local/template/problems.ts";
 import { bootFixture, clientsOf, output, writeFixture } from "../support/fixture-cloud.ts";
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { MailboxWork } from "../../../events/mailbox-work.ts";
 import { Account } from "../../../shared/contract/account.ts";
+import { ImportRun } from "../../../shared/contract/import-run.ts";
 import {
   BatchRecord,
   FolderRecord,
@@ -10,12 +11,23 @@ import {
   RefusedMessage,
 } from "../../../shared/contract/mailbox.ts";
 import { Migration } from "../../../shared/contract/migration.ts";
+import { ReportDocument } from "../../../shared/report/report-document.ts";
 
 /**
  * What lies in a table or a queue outlives the code that wrote it. A print that changes here means that records of a
  * running migration may no longer be readable: make the change readable both ways, then write the new print down.
  */
-const shapes = { Account, BatchRecord, FolderRecord, FolderSummary, MailboxWork, Migration, RefusedMessage };
+const shapes = {
+  Account,
+  BatchRecord,
+  FolderRecord,
+  FolderSummary,
+  ImportRun,
+  MailboxWork,
+  Migration,
+  RefusedMessage,
+  ReportDocument,
+};
 
 describe("stored shapes", () => {
   it("stay what running migrations have written", () => {

@@ -1,7 +1,11 @@
 /** The parts of dynalite 4 that are driven from here; the package has no types of its own. */
 declare module "dynalite/db/index.js" {
   export interface DynaliteStore {
-    readonly tableDb: { awsAccountId: string; awsRegion: string };
+    readonly tableDb: {
+      awsAccountId: string;
+      awsRegion: string;
+      del(name: string, done: (problem?: Error | null) => void): void;
+    };
     readonly db: { open(): Promise<void> };
     readonly lifecycleManager: { gracefulClose(callback: (problem: Error | null) => void): void };
   }

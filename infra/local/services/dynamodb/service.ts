@@ -6,18 +6,14 @@ import type { Metering } from "../../metering.ts";
 import { localAccountId } from "../../template/environment.ts";
 import type { TableProperties } from "../../template/properties/dynamodb.ts";
 import type { LocalService, ServiceAnswer, ServiceRequest } from "../service.ts";
-import { createTableAction, dynaliteActions } from "./actions.ts";
+import { dynaliteActions } from "./actions.ts";
+import { ensureTable } from "./ensure-table.ts";
 import { perform, Refusal } from "./perform.ts";
 
 /** DynamoDB, and the making of its tables. */
 export interface LocalDynamoDb extends LocalService {
   /** Makes the table unless it is there. @throws {TableChanged} when it is there with other keys or indexes. */
   createTable(name: string, properties: TableProperties): Promise<void>;
-}
-
-/** The data directory was made by a template whose table had other keys; nothing is converted silently. */
-export class TableChanged extends Error {
-  override readonly name = "TableChanged";
 }
 
 /**
@@ -47,48 +43,12 @@ export const openDynamoDb = async (options: {
         }
         return perform(store, action, bodyOf(request), options.metering);
       }),
-    createTable: async (name, properties) => {
-      const wanted = { ...properties, TableName: name };
-      try {
-        await perform(store, createTableAction, wanted, options.metering);
-      } catch (thrown) {
-        if (!(thrown instanceof Refusal) || thrown.type !== "ResourceInUseException") {
-          throw thrown;
-        }
-        const description = await perform(
-          store,
-          dynaliteActions.DescribeTable ?? createTableAction,
-          { TableName: name },
-          options.metering,
-        );
-        requireSameShape(name, properties, tableDescription.parse(description).Table);
-      }
-    },
+    createTable: (name, properties) => ensureTable(store, name, properties, options.metering),
     stop: () =>
       new Promise((resolve, reject) => {
         store.lifecycleManager.gracefulClose((problem) => (problem === null ? resolve() : reject(problem)));
       }),
   };
-};
-
-const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.string() }));
-const tableShape = z.object({
-  KeySchema: keySchema,
-  GlobalSecondaryIndexes: z
-    .array(z.object({ IndexName: z.string(), KeySchema: keySchema }))
-    .default([])
-    .transform((indexes) => indexes.toSorted((a, b) => a.IndexName.localeCompare(b.IndexName))),
-});
-const tableDescription = z.object({ Table: z.json() });
-
-const requireSameShape = (name: string, wanted: TableProperties, present: unknown): void => {
-  const before = JSON.stringify(tableShape.parse(present));
-  const after = JSON.stringify(tableShape.parse(wanted));
-  if (before !== after) {
-    throw new TableChanged(
-      `The table ${name} in this data directory has the keys ${before}, the template wants ${after}. Use a new data directory.`,
-    );
-  }
 };
 
 const bodyOf = ({ body }: ServiceRequest): object => {
