@@ -32,6 +32,13 @@ export class UploadsBucket extends Bucket {
           noncurrentVersionExpiration: Duration.days(1),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
+        // Names and telephone numbers; a migration that lasts longer is given its directory again with the next workbook.
+        {
+          id: "directories-go",
+          prefix: "directories/",
+          expiration: Duration.days(90),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
         {
           id: "reports-go",
           prefix: "reports/",
