@@ -13,7 +13,7 @@ export const summaryLines = (run: RunDocument): readonly string[] => {
     ...shown,
     ...(left > 0 ? [`  … and ${left} more in the report`] : []),
     `  ${messages.source} messages = ${balance(messages)}; ${megabytes(bytes.copied)} MB copied`,
-    `  on AWS this run would have cost about ${cost.usd.toFixed(4)} USD, ${cost.parts.egress.toFixed(4)} of it for the mail that leaves AWS`,
+    `  ${price(cost)}`,
   ];
 };
 
@@ -26,6 +26,12 @@ const accountLines = ({
   `  ${marks[status]} ${address.padEnd(36)} ${String(messages.source).padStart(7)} = ${balance(messages)}`,
   ...(reason === null ? [] : [`      ${reason}`]),
 ];
+
+/** Requests are counted only by the local cloud; elsewhere the bill itself tells. */
+const price = ({ usd, parts, requests }: RunDocument["cost"]): string =>
+  Object.values(requests).every((count) => count === 0)
+    ? `the mail that leaves AWS costs about ${parts.egress.toFixed(4)} USD; the requests are on the bill of where the pipeline runs`
+    : `on AWS this run would have cost about ${usd.toFixed(4)} USD, ${parts.egress.toFixed(4)} of it for the mail that leaves AWS`;
 
 const balance = ({ copied, alreadyThere, refused }: RunDocument["messages"]): string =>
   `${copied} copied + ${alreadyThere} already there + ${refused} refused`;
