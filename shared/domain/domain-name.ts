@@ -34,8 +34,12 @@ export const parseDomain = (written: string): string => {
   return name;
 };
 
-/** Whether the name is set aside for tests and documentation, so that no public name server can know it (RFC 2606 §2). */
-export const isReserved = (domain: string): boolean => /\.(?:test|example|invalid|localhost)$/.test(domain);
+/**
+ * Whether no public name server can know the name, because it ends in no top-level domain of the public DNS: those set aside for
+ * tests and documentation (RFC 2606 §2) and those of private networks (`corp.local`, `office.lan`).
+ */
+export const isPrivateName = (domain: string): boolean =>
+  parse(domain, { allowPrivateDomains: false }).isIcann !== true;
 
 /** Null when it cannot be one. The URL parser of the platform does IDNA; a trailing dot is dropped. */
 const toAscii = (written: string): string | null => {

@@ -1,17 +1,17 @@
 import { isMailferryError, MailferryError } from "../contract/errors.ts";
 import type { Migration, MxObservation } from "../contract/migration.ts";
-import { isReserved } from "../domain/domain-name.ts";
+import { isPrivateName } from "../domain/domain-name.ts";
 import type { NameService } from "../ports/name-service.ts";
 
 /** Which domain is asked about, and where its settings say to ask. */
 export type Asked = Pick<Migration, "domain" | "settings">;
 
 /**
- * The resolvers to ask: those of the settings, or the system's and public ones. None for a name that is reserved for tests and
- * documentation: the public DNS knows no such domain by definition, so its word would prove nothing.
+ * The resolvers to ask: those of the settings, or the system's and public ones. None for a name outside the public
+ * DNS (tests, private networks): public servers know no such domain by definition, so their word would prove nothing.
  */
 export const resolversOf = (names: NameService, { domain, settings }: Asked): readonly string[] =>
-  settings.mx.resolvers ?? (isReserved(domain) ? [] : names.defaultResolvers());
+  settings.mx.resolvers ?? (isPrivateName(domain) ? [] : names.defaultResolvers());
 
 /**
  * What every authoritative server says. When they cannot even be found, that stands in their place as a dissenting voice, so
@@ -48,6 +48,7 @@ export const observeResolvers = (names: NameService, asked: Asked): Promise<read
 const delegatedServers = async (names: NameService, asked: Asked): Promise<readonly string[]> => {
   const resolvers = resolversOf(names, asked);
   if (resolvers.length > 0) return names.authoritativeServers(asked.domain, resolvers);
-  const reason = "the name is reserved (RFC 2606); name its servers in mx.authoritative";
+  const reason =
+    "the public DNS does not know such names; name its servers in mx.resolvers and mx.authoritative";
   throw new MailferryError("NameServerUnreachable", { server: "-", domain: asked.domain, reason });
 };

@@ -6,13 +6,15 @@ import { exampleSettings } from "../../support/migration-example.ts";
 const { authoritative: _authoritative, resolvers: _resolvers, ...mx } = exampleSettings.mx;
 const settings = { ...exampleSettings, mx };
 
-describe("a name reserved for tests", () => {
+describe("a name outside the public DNS", () => {
   it("is not asked about in public, where nobody can know it", async () => {
-    const asked = { domain: "yunfan.example", settings };
-    expect(await observeResolvers(new FakeNameService(), asked)).toEqual([]);
-    expect(await observeAuthoritative(new FakeNameService(), asked)).toMatchObject([
-      { answer: "none", absence: "unreachable" },
-    ]);
+    for (const domain of ["yunfan.example", "company.test", "office.lan", "corp.local"]) {
+      const asked = { domain, settings };
+      expect(await observeResolvers(new FakeNameService(), asked)).toEqual([]);
+      expect(await observeAuthoritative(new FakeNameService(), asked)).toMatchObject([
+        { answer: "none", absence: "unreachable" },
+      ]);
+    }
   });
 
   it("is asked about where the settings say so, as every other name is by default", async () => {
