@@ -2,7 +2,13 @@ import { z } from "zod";
 import { MailAddress, MigrationId, PassNumber } from "../shared/contract/ids.ts";
 import { BatchId } from "../shared/contract/mailbox.ts";
 
-const mailbox = { migrationId: MigrationId, address: MailAddress, pass: PassNumber };
+const mailbox = {
+  migrationId: MigrationId,
+  address: MailAddress,
+  pass: PassNumber,
+  /** How often the work of the pass was sent anew, because it had to wait for too long. @default 0 */
+  round: z.number().int().min(1).optional(),
+};
 
 /**
  * A message of the copy queue. All messages of one mailbox share its message group, so they are worked off one at a time
@@ -22,5 +28,6 @@ export const messageGroupOf = (work: Pick<MailboxWork, "migrationId" | "address"
 /** Names the work, so that sending it again within five minutes adds nothing to the queue. */
 export const deduplicationOf = (work: MailboxWork): string => {
   const mailboxAndPass = `${messageGroupOf(work)}#${work.pass}#${work.work}`;
-  return work.work === "copy" ? `${mailboxAndPass}#${work.batchId}` : mailboxAndPass;
+  const name = work.work === "copy" ? `${mailboxAndPass}#${work.batchId}` : mailboxAndPass;
+  return work.round === undefined ? name : `${name}#${work.round}`;
 };

@@ -1,8 +1,10 @@
 import { processPartialResponse, SqsFifoPartialProcessorAsync } from "@aws-lambda-powertools/batch";
 import { MailboxWork } from "../../events/mailbox-work.ts";
-import { copyQueue } from "../../shared/contract/queue.ts";
+import { isMailferryError } from "../../shared/contract/errors.ts";
+import { holdSeconds } from "../../shared/copy/claim-times.ts";
 import { retryDelay } from "../../shared/copy/retry-delay.ts";
 import { workMailbox } from "../../shared/copy/work-mailbox.ts";
+import { dynamoPaceStore } from "../adapters/dynamodb/pace-store.ts";
 import { imapMailServers } from "../adapters/imap/mail-servers.ts";
 import { kmsCredentialVault } from "../adapters/kms/credential-vault.ts";
 import { kmsKeyService } from "../adapters/kms/key-service.ts";
@@ -20,6 +22,7 @@ export const handler = defineFunction("mailbox-worker", QueueEvent, (environment
   const state = composeState(environment);
   const app = {
     ...state,
+    pace: dynamoPaceStore(state.table),
     vault: kmsCredentialVault(kmsKeyService(clients.kms(), environment.CREDENTIALS_KEY_ARN), state.table),
     secrets: secretsManagerStore(clients.secretsManager(), state.clock),
     mailServers: imapMailServers(),
@@ -28,16 +31,13 @@ export const handler = defineFunction("mailbox-worker", QueueEvent, (environment
   };
   return (event, invocation) => {
     const perform = async (record: unknown): Promise<void> => {
-      const { body, receiptHandle, attributes } = QueueRecord.parse(record);
+      const { body, messageId, receiptHandle, attributes } = QueueRecord.parse(record);
       const receiveCount = attributes.ApproximateReceiveCount;
       try {
         const work = MailboxWork.parse(JSON.parse(body));
-        const isLastAttempt = receiveCount >= copyQueue.maxReceiveCount;
-        await workMailbox(app, {
-          work,
-          isLastAttempt,
-          remainingMilliseconds: () => invocation.remainingMilliseconds(),
-        });
+        const remainingMilliseconds = () => invocation.remainingMilliseconds();
+        await app.workQueue.retryAfter(receiptHandle, holdSeconds(remainingMilliseconds()));
+        await workMailbox(app, { work, messageId, receiveCount, remainingMilliseconds });
       } catch (thrown) {
         const seconds = retryDelay(thrown, receiveCount);
         invocation.log.warn("The work on a mailbox was interrupted.", {
@@ -46,7 +46,9 @@ export const handler = defineFunction("mailbox-worker", QueueEvent, (environment
           receiveCount,
           seconds,
         });
-        await app.workQueue.retryAfter(receiptHandle, seconds);
+        // Superseded, the message is in other hands: when it comes back is their affair.
+        if (!isMailferryError(thrown, "WorkSuperseded"))
+          await app.workQueue.retryAfter(receiptHandle, seconds);
         throw thrown;
       }
     };

@@ -1,6 +1,7 @@
 import { Timestamp } from "../../shared/contract/ids.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { dynamoAccountStore } from "../adapters/dynamodb/account-store.ts";
+import { dynamoClaimStore } from "../adapters/dynamodb/claim-store.ts";
 import { dynamoMailboxStore } from "../adapters/dynamodb/mailbox-store.ts";
 import { dynamoMigrationStore } from "../adapters/dynamodb/migration-store.ts";
 import { StateTable } from "../adapters/dynamodb/state-table.ts";
@@ -18,5 +19,6 @@ export const composeState = ({ TABLE_NAME }: { readonly TABLE_NAME: string }) =>
     migrations: dynamoMigrationStore(table),
     accounts: dynamoAccountStore(table),
     mailboxes: dynamoMailboxStore(table),
+    claims: dynamoClaimStore(table),
   };
 };

@@ -1,6 +1,7 @@
 import { build } from "esbuild";
 import type { FunctionName } from "../../shared/contract/environment.ts";
 import { functionNames } from "./function-names.ts";
+import { oneLanguage } from "./one-language.ts";
 
 interface BundleRequest {
   /** The repository. */
@@ -34,6 +35,7 @@ export const bundleFunctions = async ({
     format: "esm",
     // Packages that offer both are smaller and better shaken as ES modules; esbuild's own default for Node is CommonJS first.
     mainFields: ["module", "main"],
+    plugins: [oneLanguage],
     banner: { js: requireBanner },
     // Readable stack traces are worth more than a few hundred kilobytes.
     minify: false,

@@ -33,6 +33,8 @@ export interface LocalCloudOptions {
   readonly workerLimit?: number;
   /** How long an idle function stays in memory. @default 20 seconds */
   readonly idleMilliseconds?: number;
+  /** Functions to load before anybody calls them, the first one first; they are given up again when nobody does. @default none */
+  readonly loadAhead?: readonly string[];
   /** Seconds before a failed asynchronous invocation is tried again; the second time twice as long. @default 60, as on AWS */
   readonly retryAfterSeconds?: number;
 }
@@ -115,6 +117,7 @@ export const bootLocalCloud = async (options: LocalCloudOptions): Promise<LocalC
   services.eventQueue.start();
   services.events.start();
   services.states.resume();
+  services.host.loadAhead(options.loadAhead ?? []);
 
   const running = started.move();
   return {

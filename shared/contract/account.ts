@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { MailAddress, MemberId, MigrationId, PassNumber, Timestamp } from "./ids.ts";
+import { Waiting } from "./pace.ts";
 import { StoredError } from "./stored-error.ts";
+import { Verification } from "./verification.ts";
 
 /** Messages of a mailbox by what became of them; `source = copied + alreadyThere + refused` or the mailbox has failed. */
 export const MessageCounts = z.strictObject({
@@ -15,6 +17,8 @@ export type MessageCounts = z.infer<typeof MessageCounts>;
 export const MailboxTotals = z.strictObject({
   messages: MessageCounts,
   bytes: z.strictObject({ source: z.number().int().min(0), copied: z.number().int().min(0) }),
+  /** Absent in totals that were drawn before messages were classified. */
+  verification: Verification.optional(),
 });
 export type MailboxTotals = z.infer<typeof MailboxTotals>;
 
@@ -50,6 +54,10 @@ export const AccountState = z.discriminatedUnion("status", [
     }),
     /** The folder of the batch worked on last. */
     folder: z.string().optional(),
+    /** Which round of the pass' messages counts, when they were sent anew; those of earlier ones are dropped. */
+    round: z.number().int().min(1).optional(),
+    /** Present while the mailbox waits for its turn, its hours or a busy server. */
+    waiting: Waiting.optional(),
   }),
   z.strictObject({
     status: z.literal("completed"),

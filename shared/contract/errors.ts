@@ -56,6 +56,10 @@ export const vocabulary = {
     en: "{mailbox} does not add up: {source} messages at the source, but {copied} copied, {alreadyThere} already there, {refused} refused. Start the mailbox again; if it stays so, report it.",
     zhCN: "{mailbox} 数目不符：源邮箱 {source} 封，已复制 {copied}，原已存在 {alreadyThere}，被拒绝 {refused}。请重启该邮箱；若仍如此请反馈。",
   },
+  DeletionsDoubtful: {
+    en: "{count} of {of} messages that were copied from folder {folder} of {mailbox} are gone from the source. None was removed from the target. If they were meant to go, remove them there by hand; otherwise restore them at the source; then start the mailbox again.",
+    zhCN: "{mailbox} 的文件夹 {folder} 中已复制的 {of} 封邮件有 {count} 封已从源端消失。目标端未删除任何邮件。如确属有意删除，请在目标端手工删除；否则请在源端恢复；然后重启该邮箱。",
+  },
   BatchesUnfinished: {
     en: "{count} batches of {mailbox} could not be finished after several tries: {reason}. Look at the copy dead-letter queue, then start the mailbox again.",
     zhCN: "{mailbox} 有 {count} 个批次多次尝试仍未完成：{reason}。请查看死信队列后重启该邮箱。",

@@ -9,11 +9,25 @@ import {
   UidSet,
   UidValidity,
 } from "./ids.ts";
+import { Verification } from "./verification.ts";
+
+/** RFC 7162 mod-sequence, decimal. */
+const Modseq = z.string().regex(/^\d{1,20}$/);
 
 const mailbox = { migrationId: MigrationId, address: MailAddress };
 
-/** How a target folder was chosen for a source folder, shown to the operator. */
-export const FolderProvenance = z.enum(["inbox", "special-use", "name-table", "same-name"]);
+/**
+ * How a target folder was chosen for a source folder, shown to the operator. `profile`: by what is known of the provider;
+ * `skipped`: left out for the same reason, because it holds no mail of its own.
+ */
+export const FolderProvenance = z.enum([
+  "inbox",
+  "special-use",
+  "name-table",
+  "same-name",
+  "profile",
+  "skipped",
+]);
 export type FolderProvenance = z.infer<typeof FolderProvenance>;
 
 /** What is remembered of one source folder between passes. */
@@ -30,10 +44,11 @@ export const FolderRecord = z.strictObject({
   /** Source UIDs below this have been put into batches. */
   plannedBelowUid: z.number().int().min(1),
   /** RFC 7162 HIGHESTMODSEQ of the source when flags were last brought over; decimal; null without CONDSTORE. */
-  flagsAsOfModseq: z
-    .string()
-    .regex(/^\d{1,20}$/)
-    .nullable(),
+  flagsAsOfModseq: Modseq.nullable(),
+  /** Without CONDSTORE: a digest of the source's flags when they were last brought over. */
+  flagsDigest: z.string().optional(),
+  /** HIGHESTMODSEQ of the target when the folder was last in order: what is above it, others have changed since. */
+  targetModseq: Modseq.nullable().optional(),
 });
 export type FolderRecord = z.infer<typeof FolderRecord>;
 
@@ -60,6 +75,12 @@ export const PartState = z.discriminatedUnion("state", [
     refused: UidSet,
     /** Gone from the source between planning and copying; no longer part of the source. */
     vanished: UidSet,
+    /** Source UIDs whose messages the target holds in another form of the same content; absent when there is none. */
+    normalised: UidSet.optional(),
+    /** Source UIDs whose target messages others have changed: they are not removed when the source no longer has them. */
+    spared: UidSet.optional(),
+    /** Source UIDs that are gone from the source and were removed from the target. */
+    removed: UidSet.optional(),
     bytesCopied: z.number().int().min(0),
   }),
 ]);
@@ -125,5 +146,16 @@ export const FolderSummary = z.strictObject({
   alreadyThere: z.number().int().min(0),
   refused: z.number().int().min(0),
   bytes: z.number().int().min(0),
+  verification: Verification.optional(),
+  /** Messages mailferry wrote that are gone from the source by now. Present only where deletions are propagated. */
+  deletions: z
+    .strictObject({
+      removed: z.number().int().min(0),
+      /** Marked \Deleted only: the target cannot expunge single messages. */
+      marked: z.number().int().min(0),
+      /** Left at the target because somebody changed them there, or because that could not be told. */
+      kept: z.number().int().min(0),
+    })
+    .optional(),
 });
 export type FolderSummary = z.infer<typeof FolderSummary>;

@@ -16,6 +16,8 @@ export const Pass = z.strictObject({
   fannedOut: z.boolean(),
   /** When present, only these accounts take part, besides accounts that have never been in a pass. */
   only: z.array(MailAddress).min(1).max(1_000).optional(),
+  /** When present, only accounts with refused messages take part, and of those messages only the refused ones are tried. */
+  refusedOnly: z.literal(true).optional(),
   /** When the last account ended it; absent while it runs. */
   settledAt: Timestamp.optional(),
   /** Messages the accounts wrote to the target in it, summed when it settled: zero everywhere means a silent source. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTimeZone, weekdays } from "../time/local-time.ts";
 import { MigrationId } from "./ids.ts";
 import { HeldSecret, SecretReference } from "./secret-reference.ts";
 
@@ -8,6 +9,24 @@ const Port = z.number().int().min(1).max(65_535);
 const NameServer = z
   .string()
   .regex(/^[^\s:]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/, "host or host:port");
+
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:MM");
+
+/**
+ * Hours in which mail is copied, in a time zone of the IANA database. `to` at or before `from` means the next day's; the days are
+ * those on which the window opens.
+ */
+export const CopyWindow = z.strictObject({
+  days: z
+    .array(z.enum(weekdays))
+    .min(1)
+    .max(7)
+    .default([...weekdays]),
+  from: TimeOfDay,
+  to: TimeOfDay,
+  timeZone: z.string().refine(isTimeZone, "a time zone such as Asia/Shanghai"),
+});
+export type CopyWindow = z.infer<typeof CopyWindow>;
 
 /** The settings of a migration over a kind of secret: any reference where a person writes them, a held one where functions read them. */
 const settingsOver = <S extends typeof SecretReference | typeof HeldSecret>(secret: S) => {
@@ -67,8 +86,26 @@ const settingsOver = <S extends typeof SecretReference | typeof HeldSecret>(secr
       .prefault({}),
     copy: z
       .strictObject({
+        /** Connections to the source host at one time, of all mailboxes of all migrations together. */
         connectionsPerSourceHost: z.number().int().min(1).max(1_000).default(20),
-        deletions: z.literal("ignore").default("ignore"),
+        /** Bytes of mail fetched from the source host in a day (UTC), of all mailboxes together. @default no limit */
+        bytesPerDay: z.number().int().min(1_000_000).optional(),
+        /** The same for one mailbox. @default what the source's profile says, else no limit */
+        bytesPerDayPerMailbox: z.number().int().min(1_000_000).optional(),
+        /**
+         * Whether folders that are views of others (Gmail's All Mail, Important, Starred) are copied as well. All Mail doubles every
+         * message that lies elsewhere too, but archived mail without a label lies nowhere else.
+         */
+        views: z.enum(["skip", "copy"]).default("skip"),
+        /** When mail is copied; outside of all of them work waits. @default always */
+        windows: z.array(CopyWindow).min(1).max(20).optional(),
+        /** Connections to one mailbox on each side; much mail goes over the second and further ones. Some servers allow few. */
+        connectionsPerMailbox: z.number().int().min(1).max(16).default(4),
+        /**
+         * Whether what is deleted at the source after it was copied is removed from the target too, until the switch begins.
+         * Needs CONDSTORE at the target, to tell what somebody changed there.
+         */
+        deletions: z.enum(["ignore", "propagate"]).default("ignore"),
         verify: z.enum(["sample", "full"]).default("sample"),
         /** How long after a pass the next delta pass starts, in minutes, while the switch is awaited. */
         deltaEveryMinutes: z.number().int().min(1).max(10_080).default(60),

@@ -33,6 +33,7 @@ export const keys = {
     sk: `${address}#${side}`,
   }),
   mailbox: (id: MigrationId, address: MailAddress) => ({ pk: `MAILBOX#${id}#${address}` }),
+  claim: (id: MigrationId, address: MailAddress) => ({ pk: `MAILBOX#${id}#${address}`, sk: "CLAIM" }),
   folder: (id: MigrationId, address: MailAddress, path: FolderPath) => ({
     pk: `MAILBOX#${id}#${address}`,
     sk: `FOLDER#${path}`,
@@ -41,6 +42,10 @@ export const keys = {
     pk: `MAILBOX#${id}#${address}`,
     sk: `SUMMARY#${path}`,
   }),
+  /** What was fetched from the mailbox on one day. */
+  fetched: (id: MigrationId, address: MailAddress) => ({ pk: `MAILBOX#${id}#${address}`, sk: "FETCHED" }),
+  /** One connection to a source host. Hosts are shared by migrations, therefore no migration stands in the key. */
+  slot: (host: string, number: number) => ({ pk: `SLOT#${host}#${number}`, sk: "SLOT" }),
   batch: (id: MigrationId, address: MailAddress, batchId: BatchId) => ({
     pk: `MAILBOX#${id}#${address}`,
     sk: `BATCH#${batchId}`,

@@ -1,44 +1,113 @@
+import type { FolderPath, Uid } from "../contract/ids.ts";
 import type { FolderRecord } from "../contract/mailbox.ts";
-import type { MessageMetadata } from "../ports/mail-server.ts";
+import type { MailSession, MessageMetadata } from "../ports/mail-server.ts";
+import { digestOf } from "./content-identity.ts";
+import { pairsAt, type RecordedPart } from "./mapped-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import { sameFlags, storableFlags } from "./storable-flags.ts";
+import { touchedAtTarget } from "./touched-at-target.ts";
+import { sourceUidsOf } from "./uid-map.ts";
+import { emptyUidSet, slicesOf, uidSetOf, unionOf } from "./uid-set.ts";
 
-/** A message on both sides, as their metadata show it. */
-export interface ComparedMessage {
-  readonly source: MessageMetadata;
-  readonly target: MessageMetadata;
-  readonly as: "copied" | "alreadyThere";
-  /** Whether no completed pass has seen this pair before. */
-  readonly isNew: boolean;
+/** A target message whose flags are not those of its source message. */
+export interface FlagDifference {
+  readonly uid: Uid;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
 }
 
+/** So many messages' metadata are held at one time. */
+const slice = 2_000;
+
+/** Gives target messages the flags of their source messages, as far as the folder keeps them. */
+export const setDifferingFlags = async (
+  target: MailSession,
+  path: FolderPath,
+  differences: readonly FlagDifference[],
+): Promise<void> => {
+  if (differences.length === 0) return;
+  const permanent = await target.permanentFlags(path);
+  const changes = differences.flatMap(({ uid, from, to }) => {
+    const flags = storableFlags(to, permanent);
+    return sameFlags(flags, from) ? [] : [{ uid, flags }];
+  });
+  if (changes.length > 0) await target.setFlags(path, changes);
+};
+
 /**
- * Gives target messages the flags their source messages have by now. With CONDSTORE only those are touched that changed at
- * the source since the last pass. Without it both sides are compared, but no longer once people work at the target:
- * which side changed cannot be told then, and what a member did there must not be undone.
+ * Brings flags that changed at the source since the last pass to messages that earlier passes verified, and returns the digest to
+ * be recorded of a source without CONDSTORE. With CONDSTORE the source names what changed. Without it the flags of the source
+ * alone are read and their digest is compared with the recorded one; only when they differ is the target read as well.
+ *
+ * Once people work at the target, what they changed there since the last pass is left alone; where that cannot be told, because
+ * a side has no CONDSTORE, everything is.
  */
 export const bringFlags = async (
-  { source, target }: Sessions,
+  sessions: Sessions,
   folder: FolderRecord,
-  messages: readonly ComparedMessage[],
+  verified: readonly RecordedPart[],
   peopleAtTarget: boolean,
-): Promise<void> => {
-  const differing = messages.filter((pair) => !sameFlags(pair.source.flags, pair.target.flags));
-  if (differing.length === 0) return;
-  const modseq = source.capabilities.includes("CONDSTORE") ? folder.flagsAsOfModseq : null;
-  const changed =
-    modseq === null
-      ? null
-      : new Set((await source.changedSince(folder.sourcePath, modseq)).map(({ uid }) => uid));
-  const due = differing.filter((pair) => {
-    if (pair.isNew) return true;
-    return changed === null ? !peopleAtTarget : changed.has(pair.source.uid);
-  });
-  if (due.length === 0) return;
-  const permanent = await target.permanentFlags(folder.targetPath);
-  const changes = due.flatMap((pair) => {
-    const flags = storableFlags(pair.source.flags, permanent);
-    return sameFlags(flags, pair.target.flags) ? [] : [{ uid: pair.target.uid, flags }];
-  });
-  if (changes.length > 0) await target.setFlags(folder.targetPath, changes);
+): Promise<string | undefined> => {
+  const { source } = sessions;
+  if (source.capabilities.includes("CONDSTORE") && folder.flagsAsOfModseq !== null) {
+    const changed = await source.changedSince(folder.sourcePath, folder.flagsAsOfModseq);
+    await bring(
+      sessions,
+      folder,
+      verified,
+      changed,
+      peopleAtTarget ? await touchedAtTarget(sessions, folder) : new Set(),
+    );
+    return folder.flagsDigest;
+  }
+  if (peopleAtTarget || verified.length === 0) return folder.flagsDigest;
+  const digest = await flagsDigest(source, folder, verified);
+  if (digest === folder.flagsDigest) return digest;
+  for (const uids of slicesOf(sourcesOf(verified), slice)) {
+    await bring(sessions, folder, verified, await source.metadata(folder.sourcePath, uids), new Set());
+  }
+  return digest;
 };
+
+/** `spared` are target UIDs, or null when all are. */
+const bring = async (
+  { target }: Sessions,
+  folder: FolderRecord,
+  verified: readonly RecordedPart[],
+  messages: readonly MessageMetadata[],
+  spared: ReadonlySet<Uid> | null,
+): Promise<void> => {
+  if (spared === null) return;
+  const flags = new Map(messages.map((message) => [message.uid, message.flags]));
+  for (const uids of slicesOf(uidSetOf(flags.keys()), slice)) {
+    const pairs = pairsAt(verified, uids).filter(([, uid]) => !spared.has(uid));
+    const wanted = uidSetOf(pairs.map(([, uid]) => uid));
+    if (wanted === emptyUidSet) continue;
+    const there = await target.metadata(folder.targetPath, wanted);
+    const present = new Map(there.map((message) => [message.uid, message.flags]));
+    const differences = pairs.flatMap(([source, uid]): FlagDifference[] => {
+      const [from, to] = [present.get(uid), flags.get(source)];
+      return from === undefined || to === undefined || sameFlags(from, to) ? [] : [{ uid, from, to }];
+    });
+    await setDifferingFlags(target, folder.targetPath, differences);
+  }
+};
+
+const flagsDigest = async (
+  source: MailSession,
+  { sourcePath }: FolderRecord,
+  verified: readonly RecordedPart[],
+): Promise<string> => {
+  const encoder = new TextEncoder();
+  let digest = "";
+  for (const uids of slicesOf(sourcesOf(verified), slice)) {
+    const lines = (await source.metadata(sourcePath, uids)).map(
+      ({ uid, flags }) => `${uid} ${flags.toSorted().join(" ")}\n`,
+    );
+    digest = await digestOf(encoder.encode(digest + lines.join("")));
+  }
+  return digest;
+};
+
+const sourcesOf = (parts: readonly RecordedPart[]) =>
+  unionOf(...parts.flatMap(({ progress }) => [progress.copied, progress.alreadyThere]).map(sourceUidsOf));

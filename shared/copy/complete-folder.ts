@@ -1,12 +1,15 @@
 import { MailferryError } from "../contract/errors.ts";
-import type { Uid, UidValidity } from "../contract/ids.ts";
+import type { UidValidity } from "../contract/ids.ts";
 import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
 import type { FolderStatus, Side } from "../ports/mail-server.ts";
+import { markNormalised, owe } from "./amend-parts.ts";
 import { bringFlags } from "./bring-flags.ts";
 import type { CompletionScope } from "./complete-mailbox.ts";
+import { hasSameMessages, isUntouched } from "./is-untouched.ts";
+import { propagateDeletions } from "./propagate-deletions.ts";
 import type { Sessions } from "./sessions.ts";
-import { pairsOf, uidMapOf } from "./uid-map.ts";
-import { type VerifiedFolder, verifyFolder } from "./verify-folder.ts";
+import { touchedAtTarget } from "./touched-at-target.ts";
+import { partsByPass, type VerifiedFolder, verifyFolder } from "./verify-folder.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
 /** What is known of one folder before its pass is completed. */
@@ -15,6 +18,8 @@ export interface FolderBefore {
   /** As of the last pass in which the folder was in order. */
   readonly previous: FolderSummary | null;
   readonly batches: readonly BatchRecord[];
+  /** As the survey of the mailbox found the source; null when it is to be asked. */
+  readonly surveyed: FolderStatus | null;
 }
 
 export interface CompletedFolder {
@@ -22,59 +27,93 @@ export interface CompletedFolder {
   readonly failure: MailferryError | null;
 }
 
+type FolderPorts = Pick<WorkerPorts, "mailboxes">;
+
 /**
- * Completes one folder. One that nothing happened to since it was last in order (same messages, same HIGHESTMODSEQ, no batch)
- * costs a STATUS. Only a folder in order is stored as such, so that what was not verified is looked at again.
- * Null when the source folder is gone. @throws FolderReplaced
+ * Completes one folder. One that nothing happened to since it was last in order costs neither a command nor a write beyond the
+ * survey; one whose flags alone changed costs those flags; otherwise what came is verified. Only a folder in order is stored as
+ * such, so that what was not verified is looked at again. Null when the source folder is gone. @throws FolderReplaced
  */
 export const completeFolder = async (
-  app: Pick<WorkerPorts, "mailboxes">,
+  app: FolderPorts,
   sessions: Sessions,
-  { account, pass, peopleAtTarget }: CompletionScope,
-  { record, previous, batches }: FolderBefore,
+  scope: CompletionScope,
+  { record, previous, batches, surveyed }: FolderBefore,
 ): Promise<CompletedFolder | null> => {
-  const status = await sessions.source.folderStatus(record.sourcePath);
-  if (status === null) return null;
-  requireSame("source", record, record.sourceUidValidity, status.uidValidity);
-  if (previous !== null && isUntouched(record, previous, status, batches)) {
-    const summary = { ...previous, pass };
-    await app.mailboxes.putSummary(summary);
-    return { summary, failure: null };
+  const { account, peopleAtTarget } = scope;
+  const known = { record, previous, batches };
+  const found = surveyed ?? (await sessions.source.folderStatus(record.sourcePath));
+  if (found === null) return null;
+  requireSame("source", record, record.sourceUidValidity, found.uidValidity);
+  if (previous !== null && isUntouched(known, found, peopleAtTarget)) {
+    return { summary: previous, failure: null };
   }
-  const target = await sessions.target.folderStatus(record.targetPath);
+  // Asked before the messages are looked at: what changes in between is then seen as a change by the next pass.
+  const [source, target] = await Promise.all([
+    surveyed === null ? found : sessions.source.folderStatus(record.sourcePath),
+    sessions.target.folderStatus(record.targetPath),
+  ]);
+  if (source === null) return null;
+  requireSame("source", record, record.sourceUidValidity, source.uidValidity);
   requireSame("target", record, record.targetUidValidity, target?.uidValidity ?? null);
 
-  const folder = await verifyFolder(sessions, record, batches, previous?.pass ?? 0);
-  await bringFlags(sessions, record, folder.compared, peopleAtTarget);
-  const summary = summaryOf(record, folder, pass);
-  const { source, copied, alreadyThere, refused } = folder.counts;
-  if (source !== copied + alreadyThere + refused) {
-    await owe(app, record, batches, folder.missing);
-    const mailbox = account.address;
-    const evidence = { mailbox, source, copied, alreadyThere, refused };
-    return { summary, failure: new MailferryError("MailboxUnbalanced", evidence) };
+  const propagates = scope.deletions === "propagate" && !peopleAtTarget && previous !== null;
+  const touched = propagates ? await touchedAtTarget(sessions, record) : null;
+  const { verified } = partsByPass(batches, record, previous?.pass ?? 0);
+  const flags = {
+    flagsDigest: await bringFlags(sessions, record, verified, peopleAtTarget),
+    flagsAsOfModseq: source.highestModseq,
+  };
+  if (previous !== null && hasSameMessages(known, source)) {
+    await keep(app, sessions, record, flags);
+    return { summary: previous, failure: null };
   }
-  await app.mailboxes.putFolder({ ...record, flagsAsOfModseq: status.highestModseq });
+  const folder = await verifyFolder(sessions, record, batches, {
+    previous,
+    peopleAtTarget,
+    targetUidNext: target?.uidNext ?? 1,
+    octetsOf: scope.verify,
+  });
+  const verifiedSummary = summaryOf(record, folder, scope.pass);
+  if (folder.verification.unexplained > 0) {
+    await owe(app, record, batches, folder.missing);
+    return { summary: verifiedSummary, failure: unbalanced(account, folder) };
+  }
+  const marked = await markNormalised(app, record, batches, folder.normalised);
+  const { present } = folder;
+  const deletions = propagates
+    ? await propagateDeletions(app, sessions, {
+        folder: record,
+        batches: marked,
+        verifiedPass: previous.pass,
+        present,
+        touched,
+      })
+    : undefined;
+  if (deletions instanceof MailferryError) return { summary: verifiedSummary, failure: deletions };
+  const summary = { ...verifiedSummary, ...(deletions === undefined ? {} : { deletions }) };
+  await keep(app, sessions, record, flags);
   await app.mailboxes.putSummary(summary);
   return { summary, failure: null };
 };
 
-const isUntouched = (
+const unbalanced = ({ address }: CompletionScope["account"], { counts }: VerifiedFolder): MailferryError =>
+  new MailferryError("MailboxUnbalanced", { mailbox: address, ...counts });
+
+/** Records how far flags were brought over, after all that was written to the target. */
+const keep = async (
+  { mailboxes }: FolderPorts,
+  { target }: Sessions,
   record: FolderRecord,
-  previous: FolderSummary,
-  { messages, uidNext, highestModseq }: FolderStatus,
-  batches: readonly BatchRecord[],
-): boolean =>
-  highestModseq !== null &&
-  highestModseq === record.flagsAsOfModseq &&
-  uidNext === record.plannedBelowUid &&
-  messages === previous.source &&
-  previous.refused === 0 &&
-  previous.targetPath === record.targetPath &&
-  !batches.some(
-    (batch) =>
-      batch.pass > previous.pass && batch.parts.some(({ sourcePath }) => sourcePath === record.sourcePath),
-  );
+  flags: Pick<FolderRecord, "flagsAsOfModseq"> & { readonly flagsDigest: string | undefined },
+): Promise<void> => {
+  const { flagsAsOfModseq, flagsDigest } = flags;
+  const targetModseq = target.capabilities.includes("CONDSTORE")
+    ? ((await target.folderStatus(record.targetPath))?.highestModseq ?? null)
+    : null;
+  const digest = flagsDigest === undefined ? {} : { flagsDigest };
+  await mailboxes.putFolder({ ...record, flagsAsOfModseq, targetModseq, ...digest });
+};
 
 const requireSame = (
   side: Side,
@@ -89,43 +128,11 @@ const requireSame = (
 
 const summaryOf = (
   { migrationId, address, sourcePath, targetPath, provenance }: FolderRecord,
-  { present, counts }: VerifiedFolder,
+  { counts, bytes, verification }: VerifiedFolder,
   pass: FolderSummary["pass"],
 ): FolderSummary => ({
-  migrationId,
-  address,
-  sourcePath,
-  targetPath,
-  provenance,
-  pass,
+  ...{ migrationId, address, sourcePath, targetPath, provenance, pass },
   ...counts,
-  bytes: present.reduce((sum, { size }) => sum + size, 0),
+  bytes,
+  verification,
 });
-
-/**
- * Takes what is not there out of the records, so that the next pass copies it: a target that lost messages in a crash of
- * its own must not pass for one that holds them.
- */
-const owe = async (
-  app: Pick<WorkerPorts, "mailboxes">,
-  record: FolderRecord,
-  batches: readonly BatchRecord[],
-  missing: readonly Uid[],
-): Promise<void> => {
-  const gone = new Set(missing);
-  if (gone.size === 0) return;
-  for (const batch of batches) {
-    const parts = batch.parts.map((part) => {
-      const { progress } = part;
-      if (part.sourcePath !== record.sourcePath || progress.state !== "recorded") return part;
-      if (progress.targetUidValidity !== record.targetUidValidity) return part;
-      const left = (map: typeof progress.copied) =>
-        uidMapOf([...pairsOf(map)].filter(([, target]) => !gone.has(target)));
-      return {
-        ...part,
-        progress: { ...progress, copied: left(progress.copied), alreadyThere: left(progress.alreadyThere) },
-      };
-    });
-    await app.mailboxes.putBatch({ ...batch, parts });
-  }
-};

@@ -4,12 +4,12 @@ import type { PassNumber } from "../contract/ids.ts";
 import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
 import { toStoredError } from "../contract/stored-error.ts";
 import { planFolders } from "../folders/plan-folders.ts";
-import type { ListedFolder } from "../ports/mail-server.ts";
+import type { ListedFolder, SurveyedFolder } from "../ports/mail-server.ts";
 import { completeFolder } from "./complete-folder.ts";
 import { openTarget } from "./meet-folders.ts";
 import { isFinished } from "./progress.ts";
 import type { Sessions } from "./sessions.ts";
-import { copiedBytes, copiedEver } from "./tally-totals.ts";
+import { copiedBytes, copiedEver, verificationOf } from "./tally-totals.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
 /** How a pass over one mailbox ended. */
@@ -24,17 +24,21 @@ export interface CompletionScope {
   readonly pass: PassNumber;
   /** Whether members work at the target already, so that what differs there may be their doing. */
   readonly peopleAtTarget: boolean;
+  /** Whether the octets of all messages are compared, or those of a few of each folder. */
+  readonly verify: "sample" | "full";
+  readonly deletions: "ignore" | "propagate";
 }
 
 /**
- * Ends a pass over a mailbox: flags that changed are brought over, every folder is compared on both sides, the sums are
+ * Ends a pass over a mailbox: flags that changed are brought over, what came is compared on both sides, the sums are
  * drawn. A mailbox whose sums have a remainder, or with a folder that could not be opened or was replaced, has failed; the
- * folders that are in order are summed up all the same.
+ * folders that are in order are summed up all the same. `survey` is that of a plan that has just found nothing to copy.
  */
 export const completeMailbox = async (
   app: Pick<WorkerPorts, "clock" | "mailboxes">,
   sessions: Sessions,
   scope: CompletionScope,
+  survey?: readonly SurveyedFolder[],
 ): Promise<MailboxEnd> => {
   const { account, pass } = scope;
   const batches = await app.mailboxes.batches(account);
@@ -47,14 +51,15 @@ export const completeMailbox = async (
   }
   const records = await app.mailboxes.folders(account);
   const summaries = await app.mailboxes.summaries(account);
-  const listed = (await sessions.source.listFolders()).filter(({ selectable }) => selectable);
+  const listed = (survey ?? (await sessions.source.survey())).filter(({ selectable }) => selectable);
   const failures: MailferryError[] = [];
   const completed: FolderSummary[] = [];
-  for (const { path } of listed) {
+  for (const { path, status: surveyed } of listed) {
     const record = records.find(({ sourcePath }) => sourcePath === path);
     if (record === undefined) continue;
     const previous = summaries.find(({ sourcePath }) => sourcePath === path) ?? null;
-    const folder = await orFailure(() => completeFolder(app, sessions, scope, { record, previous, batches }));
+    const before = { record, previous, batches, surveyed };
+    const folder = await orFailure(() => completeFolder(app, sessions, scope, before));
     if (folder instanceof MailferryError) failures.push(folder);
     else if (folder !== null) {
       completed.push(folder.summary);
@@ -97,7 +102,7 @@ const unmetFolders = async (
 ): Promise<readonly MailferryError[]> => {
   const settled = new Map(records.map(({ sourcePath, targetPath }) => [sourcePath, targetPath]));
   if (listed.every(({ path }) => settled.has(path))) return [];
-  const planned = planFolders(listed, await sessions.target.listFolders(), settled);
+  const planned = planFolders(listed, await sessions.target.listFolders(), settled, sessions.profiles);
   const failures: MailferryError[] = [];
   for (const folder of planned) {
     const status = await orFailure(() => sessions.source.folderStatus(folder.source.path));
@@ -134,5 +139,6 @@ const sumOf = (
       source: sum(({ bytes }) => bytes),
       copied: sum((summary) => copiedBytes(summary, records, batches)),
     },
+    ...verificationOf(summaries),
   };
 };

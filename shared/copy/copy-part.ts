@@ -2,6 +2,8 @@ import { MailferryError } from "../contract/errors.ts";
 import type { Uid, UidSet } from "../contract/ids.ts";
 import type { BatchPart, PartState } from "../contract/mailbox.ts";
 import type { AppendOutcome, MessageMetadata, RawMessage } from "../ports/mail-server.ts";
+import { AppendsUnderWay } from "./appends-under-way.ts";
+import { confirmNamed } from "./confirm-named.ts";
 import { contentIdentity } from "./content-identity.ts";
 import { fetchChunks } from "./fetch-chunks.ts";
 import { IdentityPool } from "./identity-pool.ts";
@@ -54,6 +56,8 @@ export const copyPart = async (
 ): Promise<CopiedPart> => {
   const { source, target } = sessions;
   const { targetUidNext, targetUidValidity } = part.progress;
+  source.prepare(part.messages);
+  target.prepare(part.messages);
   const listed = await source.metadata(part.sourcePath, part.uids);
   const [small, large] = [listed.filter(fits), listed.filter((message) => !fits(message))];
   const recognition = await Recognition.open(target, {
@@ -62,21 +66,27 @@ export const copyPart = async (
     writtenFrom: scope.isTakenUp ? targetUidNext : null,
     claimed: scope.claimed,
   });
-  const tally = new Tally(large);
-  for await (const chunk of fetchChunks(source, part.sourcePath, small)) {
-    beforeChunk();
-    const recognised = await recognition.recognise(chunk);
-    const unsent: RawMessage[] = [];
-    for (const message of chunk) {
-      const found = recognised.get(message.uid);
-      if (found === undefined) unsent.push(message);
-      else tally.found(message, found.uid, found.as);
+  const tally = new Tally(large, targetUidNext);
+  const appends = new AppendsUnderWay(target, part.targetPath, (message, outcome) =>
+    tally.appended(message, outcome, scope.targetHost),
+  );
+  try {
+    for await (const chunk of fetchChunks(source, part.sourcePath, small)) {
+      beforeChunk();
+      const recognised = await recognition.recognise(chunk);
+      const unsent: RawMessage[] = [];
+      for (const message of chunk) {
+        const found = recognised.get(message.uid);
+        if (found === undefined) unsent.push(message);
+        else tally.found(message, found.uid, found.as);
+      }
+      await appends.send(unsent);
     }
-    const outcomes = unsent.length === 0 ? [] : await target.append(part.targetPath, unsent);
-    for (const [index, message] of unsent.entries()) {
-      await tally.appended(message, outcomes[index], scope.targetHost);
-    }
+    await appends.meetAll();
+  } finally {
+    await appends.settle();
   }
+  await confirmNamed(target, part, scope, tally.named);
   await tally.locate(sessions, part, scope);
   return tally.result(part.uids, targetUidValidity);
 };
@@ -90,9 +100,14 @@ class Tally {
   readonly #refusals: Refusal[];
   /** Stored, but the server did not say under which UID. */
   readonly #unlocated: { readonly uid: Uid; readonly identity: string }[] = [];
+  /** Target UIDs that the server has named for messages of this part. */
+  readonly named = new Set<Uid>();
+  /** Nothing that is appended now can have a UID below this. */
+  readonly #targetUidNext: number;
   #bytes = 0;
 
-  constructor(tooLarge: readonly MessageMetadata[]) {
+  constructor(tooLarge: readonly MessageMetadata[], targetUidNext: number) {
+    this.#targetUidNext = targetUidNext;
     const words = `larger than the ${largestMessage} octets that mailferry carries`;
     this.#refusals = tooLarge.map((message) => ({ message, code: "TOOBIG", words }));
   }
@@ -114,8 +129,15 @@ class Tally {
       return;
     }
     this.#bytes += message.raw.length;
-    if (outcome.uid !== null) this.#copied.push([message.uid, outcome.uid]);
+    if (this.#isCredible(outcome.uid)) this.#copied.push([message.uid, outcome.uid]);
     else this.#unlocated.push({ uid: message.uid, identity: await contentIdentity(message.raw) });
+  }
+
+  /** A UID that was given away before, or named twice, is not this message's (a wrong APPENDUID): it is looked for instead. */
+  #isCredible(uid: Uid | null): uid is Uid {
+    if (uid === null || uid < this.#targetUidNext || this.named.has(uid)) return false;
+    this.named.add(uid);
+    return true;
   }
 
   /** Finds the UIDs that the server did not tell (no UIDPLUS), by looking. */

@@ -15,17 +15,17 @@ export interface FolderLoad {
  * What one queue message carries: about a minute of work, so that connecting is amortised and it still ends far inside the
  * worker's five minutes. The number of parts is what a batch record may hold.
  */
-const fullest = { messages: 2_000, bytes: 64_000_000, parts: 200 } as const;
+export const fullestBatch = { messages: 2_000, bytes: 64_000_000, parts: 200 } as const;
 
 /** Cuts folders into batches: a large folder into slices, several small ones into one. The same input gives the same batches. */
 export const formBatches = (folders: readonly FolderLoad[]): readonly (readonly BatchPart[])[] => {
   const batches: BatchPart[][] = [];
   let batch: BatchPart[] = [];
-  let room: Room = fullest;
+  let room: Room = fullestBatch;
   const close = (): void => {
     if (batch.length > 0) batches.push(batch);
     batch = [];
-    room = fullest;
+    room = fullestBatch;
   };
   for (const folder of folders) {
     let next = 0;

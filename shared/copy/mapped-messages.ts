@@ -1,12 +1,14 @@
 import type { UidSet } from "../contract/ids.ts";
 import type { BatchPart, BatchRecord, FolderRecord, PartState, UidMap } from "../contract/mailbox.ts";
-import { sourceUidsOf, targetUidsOf } from "./uid-map.ts";
-import { emptyUidSet, unionOf, without } from "./uid-set.ts";
+import { pairsOf, sourceUidsOf, targetUidsOf, type UidPair } from "./uid-map.ts";
+import { emptyUidSet, intersectionOf, uidsIn, unionOf, without } from "./uid-set.ts";
 
 /** What the recorded batches say of one folder as it is now; records of replaced folders say nothing of it. */
 export interface MappedMessages {
   readonly copied: readonly UidMap[];
   readonly alreadyThere: readonly UidMap[];
+  /** The target holds them in another form of the same content. */
+  readonly normalised: UidSet;
   /** Refused when last tried, and not in the target by now. */
   readonly refused: UidSet;
   /** Were planned, yet are neither mapped nor gone nor on their way: to be planned again. */
@@ -15,12 +17,12 @@ export interface MappedMessages {
 
 type Recorded = Extract<PartState, { state: "recorded" }>;
 
+/** A part that is worked off. */
+export type RecordedPart = BatchPart & { readonly progress: Recorded };
+
 /** Gathers what all passes did with the messages of a folder. */
 export const mappedMessages = (batches: readonly BatchRecord[], folder: FolderRecord): MappedMessages => {
-  const recorded = partsOf(batches, folder).flatMap((part) => {
-    const { progress } = part;
-    return isOfTarget(progress, folder) ? [{ part, progress }] : [];
-  });
+  const recorded = recordedParts(batches, folder);
   const copied = recorded.map(({ progress }) => progress.copied);
   const alreadyThere = recorded.map(({ progress }) => progress.alreadyThere);
   const mapped = unionOf(...[...copied, ...alreadyThere].map(sourceUidsOf));
@@ -32,10 +34,34 @@ export const mappedMessages = (batches: readonly BatchRecord[], folder: FolderRe
   return {
     copied,
     alreadyThere,
+    normalised: intersectionOf(
+      unionOf(...recorded.map(({ progress }) => progress.normalised ?? emptyUidSet)),
+      mapped,
+    ),
     refused: without(unionOf(...recorded.map(({ progress }) => progress.refused)), mapped),
-    owed: without(unionOf(...recorded.map(({ part }) => part.uids)), settled),
+    owed: without(unionOf(...recorded.map(({ uids }) => uids)), settled),
   };
 };
+
+/** The worked-off parts of a folder as it now is on both sides. */
+export const recordedParts = (
+  batches: readonly BatchRecord[],
+  folder: FolderRecord,
+): readonly RecordedPart[] =>
+  partsOf(batches, folder).flatMap((part) => {
+    const { progress } = part;
+    return isOfTarget(progress, folder) ? [{ ...part, progress }] : [];
+  });
+
+/** The pairs of these source messages, in the order of the parts. */
+export const pairsAt = (parts: readonly RecordedPart[], uids: UidSet): readonly UidPair[] =>
+  parts.flatMap(({ uids: own, progress }) => {
+    const wanted = new Set(uidsIn(intersectionOf(own, uids)));
+    if (wanted.size === 0) return [];
+    return [...progress.copied, ...progress.alreadyThere].flatMap((run) =>
+      [...pairsOf([run])].filter(([source]) => wanted.has(source)),
+    );
+  });
 
 /** Source UIDs of a folder that stand in a batch which is not worked off yet. */
 export const onTheirWay = (batches: readonly BatchRecord[], folder: FolderRecord): UidSet =>

@@ -1,8 +1,9 @@
 import { isMailferryError, MailferryError } from "../contract/errors.ts";
 import type { FolderPath } from "../contract/ids.ts";
 import type { FolderRecord } from "../contract/mailbox.ts";
+import { holdableSegments } from "../folders/holdable-name.ts";
 import { type PlannedFolder, planFolders } from "../folders/plan-folders.ts";
-import type { FolderStatus, ListedFolder, MailSession } from "../ports/mail-server.ts";
+import type { FolderStatus, MailSession, SurveyedFolder } from "../ports/mail-server.ts";
 import type { MailboxKey } from "../ports/mailbox-store.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -10,6 +11,12 @@ import type { Sessions } from "./sessions.ts";
 export interface MetFolder {
   readonly record: FolderRecord;
   readonly source: FolderStatus;
+}
+
+export interface Meeting {
+  readonly met: readonly MetFolder[];
+  /** Every folder of the source, with its status if it could be asked for. */
+  readonly survey: readonly SurveyedFolder[];
 }
 
 /**
@@ -23,42 +30,63 @@ export const meetFolders = async (
   sessions: Sessions,
   mailbox: MailboxKey,
   recorded: readonly FolderRecord[],
-): Promise<readonly MetFolder[]> => {
-  const [source, target] = await Promise.all([sessions.source.listFolders(), sessions.target.listFolders()]);
+): Promise<Meeting> => {
+  const [source, target] = await Promise.all([sessions.source.survey(), sessions.target.survey()]);
   const there = new Set(target.map(({ path }) => path));
   const known = new Map(
     recorded.filter(({ targetPath }) => there.has(targetPath)).map((record) => [record.sourcePath, record]),
   );
   const settled = new Map([...known.values()].map((record) => [record.sourcePath, record.targetPath]));
-  const planned = new Map(planFolders(source, target, settled).map((folder) => [folder.source.path, folder]));
+  const planned = new Map(
+    planFolders(source, target, settled, sessions.profiles).map((folder) => [folder.source.path, folder]),
+  );
+  const targets = new Map(target.map(({ path, status }) => [path, status]));
   const met: MetFolder[] = [];
   for (const folder of source) {
     const record = known.get(folder.path);
     const meeting = await unlessUnusable(() =>
       record === undefined
         ? meetNew(sessions, mailbox, folder, planned.get(folder.path))
-        : meetAgain(sessions, record),
+        : meetAgain(sessions, record, folder.status, targets.get(record.targetPath) ?? null),
     );
     if (meeting !== null) met.push(meeting);
   }
-  return met;
+  const statuses = new Map(met.map(({ record, source: status }) => [record.sourcePath, status]));
+  const survey = source.map((folder) => ({ ...folder, status: statuses.get(folder.path) ?? folder.status }));
+  return { met, survey };
 };
 
-/** Makes the target folder of a planned one where it is not there. @throws FolderUnusable */
-export const openTarget = (
+/** Makes the target folder of a planned one where it is not there, under a plainer name if it cannot have its own. @throws FolderUnusable */
+export const openTarget = async (
   { target }: Pick<Sessions, "target">,
-  planned: PlannedFolder,
-): Promise<FolderPath> =>
-  planned.existing === null ? target.createFolder(planned.segments) : Promise.resolve(planned.existing);
+  { existing, segments }: PlannedFolder,
+): Promise<FolderPath> => {
+  if (existing !== null) return existing;
+  try {
+    return await target.createFolder(segments);
+  } catch (thrown) {
+    if (!isMailferryError(thrown, "FolderUnusable")) throw thrown;
+    return orElse(() => target.createFolder(holdableSegments(segments)), thrown);
+  }
+};
+
+/** What the server said of the folder's own name is what a person needs to know. */
+const orElse = async (create: () => Promise<FolderPath>, reason: MailferryError): Promise<FolderPath> => {
+  try {
+    return await create();
+  } catch (thrown) {
+    throw isMailferryError(thrown, "FolderUnusable") ? reason : thrown;
+  }
+};
 
 const meetNew = async (
   sessions: Sessions,
   mailbox: MailboxKey,
-  folder: ListedFolder,
+  folder: SurveyedFolder,
   planned: PlannedFolder | undefined,
 ): Promise<MetFolder | null> => {
   if (planned === undefined) return null;
-  const source = await sessions.source.folderStatus(folder.path);
+  const source = folder.status ?? (await sessions.source.folderStatus(folder.path));
   if (source === null) return null;
   const targetPath = await openTarget(sessions, planned);
   if (folder.subscribed) await sessions.target.subscribe(targetPath);
@@ -70,10 +98,15 @@ const meetNew = async (
   };
 };
 
-const meetAgain = async (sessions: Sessions, record: FolderRecord): Promise<MetFolder | null> => {
+const meetAgain = async (
+  sessions: Sessions,
+  record: FolderRecord,
+  surveyedSource: FolderStatus | null,
+  surveyedTarget: FolderStatus | null,
+): Promise<MetFolder | null> => {
   const [source, target] = await Promise.all([
-    sessions.source.folderStatus(record.sourcePath),
-    statusOfTarget(sessions.target, record, record.targetPath),
+    surveyedSource ?? sessions.source.folderStatus(record.sourcePath),
+    surveyedTarget ?? statusOfTarget(sessions.target, record, record.targetPath),
   ]);
   if (source === null) return null;
   const isSame =

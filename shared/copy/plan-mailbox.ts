@@ -1,21 +1,38 @@
-import { MailboxWork } from "../../events/mailbox-work.ts";
 import type { Account } from "../contract/account.ts";
-import type { PassNumber } from "../contract/ids.ts";
+import type { PassNumber, Uid } from "../contract/ids.ts";
 import { BatchId, type BatchRecord } from "../contract/mailbox.ts";
+import { isSkipped } from "../folders/folder-profile.ts";
+import type { ListedFolder, SurveyedFolder } from "../ports/mail-server.ts";
 import { type FolderLoad, formBatches } from "./form-batches.ts";
 import { isOutdated, mappedMessages, onTheirWay, voidPart } from "./mapped-messages.ts";
 import { type MetFolder, meetFolders } from "./meet-folders.ts";
-import { amountLeft, isFinished, showProgress } from "./progress.ts";
+import { amountLeft, isFinished, type ProgressPorts, showProgress } from "./progress.ts";
+import { sendWork } from "./send-work.ts";
 import type { Sessions } from "./sessions.ts";
-import { uidRange, unionOf, without } from "./uid-set.ts";
+import { intersectionOf, slicesOf, uidRange, unionOf, without } from "./uid-set.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
-type PlanPorts = Pick<WorkerPorts, "accounts" | "clock" | "mailboxes" | "workQueue">;
+/** So many messages' metadata are held at one time; of the rest only UID and size. */
+const slice = 5_000;
+
+type PlanPorts = ProgressPorts & Pick<WorkerPorts, "mailboxes" | "workQueue">;
+
+export interface Plan {
+  /** Whether anything went on the queue, its completion included. */
+  readonly hasWork: boolean;
+  /** The folders of the source as the plan found them. */
+  readonly survey: readonly SurveyedFolder[];
+}
 
 /**
  * Plans one pass over a mailbox: its folders are found or made on the target, what is new at the source is put into
  * batches, and the batches with the completion behind them go on the queue. Batches that an earlier pass left unfinished
  * are finished first, because only their own intent knows what of them may already be stored.
+ *
+ * Where there is nothing to copy, nothing goes on the queue: the pass can be completed in the same sessions from the same survey,
+ * which is all that a mailbox without changes costs.
+ *
+ * With `refusedOnly` nothing but messages that were refused before is planned; new mail stays for the next pass.
  *
  * It may die anywhere and begin again: messages that stand in a batch already are not put into another one, and the
  * account's `planned` is set only when every batch is stored.
@@ -25,38 +42,56 @@ export const planMailbox = async (
   sessions: Sessions,
   account: Account,
   pass: PassNumber,
-): Promise<void> => {
+  refusedOnly = false,
+): Promise<Plan> => {
   const recorded = await app.mailboxes.folders(account);
-  const folders = await meetFolders(sessions, account, recorded);
+  const { met: folders, survey } = await meetFolders(sessions, account, recorded);
+  if (recorded.length === 0) await noteSkipped(app, sessions, account, survey, pass);
   for (const { record } of folders) if (!recorded.includes(record)) await app.mailboxes.putFolder(record);
   const standing = await voidOutdated(app, await app.mailboxes.batches(account), folders);
 
   const loads: FolderLoad[] = [];
-  for (const folder of folders) loads.push(await loadOf(sessions, folder, standing));
+  for (const folder of folders) loads.push(await loadOf(sessions, folder, standing, refusedOnly));
   const planned = newBatches(account, pass, standing, loads);
   for (const batch of planned) await app.mailboxes.createBatch(batch);
-  for (const folder of folders) await advance(app, folder);
-  await sendPlan(app, account, pass, [...standing, ...planned]);
+  if (!refusedOnly) for (const folder of folders) await advance(app, folder);
+  const batches = [...standing, ...planned];
+  const hasWork = !batches.every(isFinished);
+  if (hasWork) await sendPlan(app, account, pass, batches);
+  return { hasWork, survey };
 };
 
-/**
- * Puts what is unfinished on the queue, and only when all of it is accepted the completion: a request may be accepted in part,
- * and a completion before its batches would find them missing. Sending again does no harm.
- */
+/** Names the folders that are left out, once: what is not copied must not go unsaid. */
+const noteSkipped = async (
+  app: PlanPorts,
+  { profiles }: Pick<Sessions, "profiles">,
+  { migrationId, address }: Account,
+  survey: readonly ListedFolder[],
+  pass: PassNumber,
+): Promise<void> => {
+  for (const folder of survey) {
+    if (!folder.selectable || !isSkipped(folder, profiles.source)) continue;
+    await app.mailboxes.putSummary({
+      ...{ migrationId, address, pass },
+      sourcePath: folder.path,
+      targetPath: folder.path,
+      provenance: "skipped",
+      ...{ source: 0, copied: 0, alreadyThere: 0, refused: 0, bytes: 0 },
+    });
+  }
+};
+
+/** Shows what the pass has before it and puts it on the queue. Doing it again does no harm. */
 export const sendPlan = async (
   app: PlanPorts,
   account: Account,
   pass: PassNumber,
   batches: readonly BatchRecord[],
 ): Promise<void> => {
-  const { migrationId, address } = account;
-  const unfinished = batches.filter((batch) => !isFinished(batch));
-  await showProgress(app, account, pass, amountLeft(unfinished));
-  const copies = unfinished.map(({ batchId }) =>
-    MailboxWork.parse({ work: "copy", migrationId, address, pass, batchId }),
-  );
-  if (copies.length > 0) await app.workQueue.send(copies);
-  await app.workQueue.send([MailboxWork.parse({ work: "complete", migrationId, address, pass })]);
+  const { migrationId, address, state } = account;
+  const round = state.status === "copying" ? state.round : undefined;
+  await showProgress(app, account, pass, amountLeft(batches));
+  await sendWork(app, { migrationId, address, pass, round }, batches);
 };
 
 /** Ends the parts whose folders were replaced since they were planned: their messages are planned anew. */
@@ -86,13 +121,20 @@ const loadOf = async (
   { source }: Pick<Sessions, "source">,
   { record, source: { uidNext } }: MetFolder,
   batches: readonly BatchRecord[],
+  refusedOnly: boolean,
 ): Promise<FolderLoad> => {
   const { sourcePath, sourceUidValidity, targetPath } = record;
+  const { owed, refused } = mappedMessages(batches, record);
   const wanted = without(
-    unionOf(uidRange(record.plannedBelowUid, uidNext - 1), mappedMessages(batches, record).owed),
+    refusedOnly
+      ? intersectionOf(owed, refused)
+      : unionOf(uidRange(record.plannedBelowUid, uidNext - 1), owed),
     onTheirWay(batches, record),
   );
-  const messages = wanted === "" ? [] : await source.metadata(sourcePath, wanted);
+  const messages: { readonly uid: Uid; readonly size: number }[] = [];
+  for (const uids of slicesOf(wanted, slice)) {
+    for (const { uid, size } of await source.metadata(sourcePath, uids)) messages.push({ uid, size });
+  }
   return { sourcePath, sourceUidValidity, targetPath, messages };
 };
 

@@ -1,9 +1,16 @@
 import type { Account, AccountState } from "../contract/account.ts";
 import type { PassNumber } from "../contract/ids.ts";
 import type { BatchPart, BatchRecord } from "../contract/mailbox.ts";
+import type { AccountStore } from "../ports/account-store.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { MailboxKey } from "../ports/mailbox-store.ts";
 import { amendAccount } from "./amend-account.ts";
-import type { WorkerPorts } from "./worker-ports.ts";
+
+/** What the progress of an account is shown in. */
+export interface ProgressPorts {
+  readonly accounts: Pick<AccountStore, "get" | "replace">;
+  readonly clock: Clock;
+}
 
 type Amount = Extract<AccountState, { status: "copying" }>["done"];
 
@@ -24,7 +31,7 @@ export const amountLeft = (batches: readonly BatchRecord[]): Amount => {
 
 /** Marks the beginning of a pass, unless it has begun: the plan may be received before the fan-out has marked the account. */
 export const beginPass = (
-  app: Pick<WorkerPorts, "accounts" | "clock">,
+  app: ProgressPorts,
   mailbox: MailboxKey,
   pass: PassNumber,
 ): Promise<Account | null> =>
@@ -37,7 +44,7 @@ export const beginPass = (
  * counts once. It also takes back a failure that was marked beforehand, in case the last attempt should die.
  */
 export const showProgress = (
-  app: Pick<WorkerPorts, "accounts" | "clock">,
+  app: ProgressPorts,
   account: Account,
   pass: PassNumber,
   left: Amount,
@@ -57,7 +64,7 @@ export const showProgress = (
 
 const startOf = (
   pass: PassNumber,
-  { clock }: Pick<WorkerPorts, "clock">,
+  { clock }: Pick<ProgressPorts, "clock">,
 ): Extract<AccountState, { status: "copying" }> => ({
   status: "copying",
   pass,

@@ -108,19 +108,29 @@ export class Recognition {
 const sizesLike = (length: number): readonly number[] =>
   Array.from({ length: 2 * sizeTolerance + 1 }, (_, step) => length - sizeTolerance + step);
 
-/** What the target folder holds from a UID on, less what is claimed, by identity and ascending. */
+/** How often a folder is looked at that goes on growing. */
+const mostLooks = 10;
+
+/**
+ * What the target folder holds from a UID on, less what is claimed, by identity and ascending. It is looked at until nothing has
+ * come to it meanwhile: a server may still be storing what an interrupted attempt had sent.
+ */
 export const writtenSince = async (
   target: MailSession,
   path: FolderPath,
   from: number,
   claimed: UidSet = emptyUidSet,
 ): Promise<readonly { readonly identity: string; readonly uid: Uid }[]> => {
-  const status = await target.folderStatus(path);
-  const uids = without(uidRange(from, (status?.uidNext ?? from) - 1), claimed);
   const written: { identity: string; uid: Uid }[] = [];
-  if (uids === "") return written;
-  for await (const { raw, uid } of target.fetch(path, uids)) {
-    written.push({ identity: await contentIdentity(raw), uid });
+  let next = from;
+  for (let look = 0; look < mostLooks; look += 1) {
+    const status = await target.folderStatus(path);
+    const uids = without(uidRange(next, (status?.uidNext ?? next) - 1), claimed);
+    if (uids === "") break;
+    for await (const { raw, uid } of target.fetch(path, uids)) {
+      written.push({ identity: await contentIdentity(raw), uid });
+    }
+    next = status?.uidNext ?? next;
   }
-  return written;
+  return written.toSorted((one, other) => one.uid - other.uid);
 };

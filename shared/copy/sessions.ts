@@ -4,6 +4,7 @@ import { isMailferryError } from "../contract/errors.ts";
 import type { HeldSettings } from "../contract/settings.ts";
 import { toStoredError } from "../contract/stored-error.ts";
 import { serverAddress } from "../domain/server-address.ts";
+import { type FolderProfiles, folderProfileOf } from "../folders/folder-profile.ts";
 import type { Login, MailSession, Side } from "../ports/mail-server.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
@@ -11,6 +12,8 @@ import type { WorkerPorts } from "./worker-ports.ts";
 export interface Sessions {
   readonly source: MailSession;
   readonly target: MailSession;
+  /** What is peculiar about the folders of either. */
+  readonly profiles: FolderProfiles;
 }
 
 type SessionPorts = Pick<WorkerPorts, "vault" | "secrets" | "mailServers">;
@@ -30,21 +33,30 @@ export const withSessions = async <Result>(
   account: Account,
   use: (sessions: Sessions) => Promise<Result>,
 ): Promise<Entered<Result>> => {
-  const [sourceLogin, targetLogin] = [
-    await loginOf(app, settings, account, "source"),
-    await loginOf(app, settings, account, "target"),
-  ];
+  const [sourceLogin, targetLogin] = await Promise.all([
+    loginOf(app, settings, account, "source"),
+    loginOf(app, settings, account, "target"),
+  ]);
   if (sourceLogin === null) return { entered: false, reason: { kind: "passwordMissing", side: "source" } };
   if (targetLogin === null) return { entered: false, reason: { kind: "passwordMissing", side: "target" } };
+  const { connectionsPerMailbox, connectionsPerSourceHost } = settings.copy;
+  const reading = Math.min(connectionsPerMailbox, connectionsPerSourceHost);
   const opened = await Promise.allSettled([
-    app.mailServers.enter(serverAddress("source", settings.source), sourceLogin),
-    app.mailServers.enter(serverAddress("target", settings.target), targetLogin),
+    app.mailServers.enter({ ...serverAddress("source", settings.source), connections: reading }, sourceLogin),
+    app.mailServers.enter(
+      { ...serverAddress("target", settings.target), connections: connectionsPerMailbox },
+      targetLogin,
+    ),
   ]);
   const [source, target] = opened;
   try {
     if (source.status === "rejected") return notEntered(source.reason);
     if (target.status === "rejected") return notEntered(target.reason);
-    return { entered: true, result: await use({ source: source.value, target: target.value }) };
+    const profiles = {
+      source: folderProfileOf(settings.source, source.value, settings.copy.views),
+      target: folderProfileOf(settings.target, target.value),
+    };
+    return { entered: true, result: await use({ source: source.value, target: target.value, profiles }) };
   } finally {
     const sessions = opened.flatMap((side) => (side.status === "fulfilled" ? [side.value] : []));
     await Promise.all(sessions.map((session) => session.leave()));

@@ -1,4 +1,5 @@
 import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
+import { sumOfVerifications } from "../contract/verification.ts";
 import { countMapped } from "./uid-map.ts";
 
 /** Messages that were ever written to the target, also to folders that are no more. */
@@ -31,4 +32,10 @@ export const copiedBytes = (
       0,
     );
   return Math.min(summary.bytes, written);
+};
+
+/** The classes of all folders together; nothing as long as one was last verified before there were classes. */
+export const verificationOf = (summaries: readonly Pick<FolderSummary, "verification">[]) => {
+  const classes = summaries.flatMap(({ verification }) => verification ?? []);
+  return classes.length < summaries.length ? {} : sumOfVerifications(classes);
 };

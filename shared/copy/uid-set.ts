@@ -18,6 +18,9 @@ export const uidOf = (value: number): Uid => {
 /** The set of these UIDs, in whatever order and however often they come. */
 export const uidSetOf = (uids: Iterable<number>): UidSet => format([...uids].map((uid): Range => [uid, uid]));
 
+/** A set as a server writes it. @throws RangeError */
+export const uidSetFrom = (text: string): UidSet => format(parse(toUidSet(text)));
+
 /** The UIDs first … last; empty when last lies before first. */
 export const uidRange = (first: number, last: number): UidSet =>
   last < first ? emptyUidSet : format([[Math.max(1, first), last]]);
@@ -42,6 +45,25 @@ export const intersectionOf = (one: UidSet, other: UidSet): UidSet => without(on
 
 /** The part of the set below a UID. */
 export const below = (set: UidSet, uid: number): UidSet => without(set, uidRange(uid, largestUid));
+
+/** The set cut into sets of so many UIDs, ascending; the last may have fewer. */
+export function* slicesOf(set: UidSet, length: number): Generator<UidSet> {
+  let slice: Range[] = [];
+  let room = length;
+  for (const [first, last] of parse(set)) {
+    for (let start = first; start <= last; ) {
+      const end = Math.min(last, start + room - 1);
+      slice.push([start, end]);
+      room -= end - start + 1;
+      start = end + 1;
+      if (room > 0) continue;
+      yield format(slice);
+      slice = [];
+      room = length;
+    }
+  }
+  if (slice.length > 0) yield format(slice);
+}
 
 /**
  * The set in pieces that each fit into a command line, in order: servers may refuse lines beyond about 8,000 octets

@@ -1,129 +1,149 @@
-import type { Uid } from "../contract/ids.ts";
-import type { BatchRecord, FolderRecord } from "../contract/mailbox.ts";
-import type { MailSession, MessageMetadata } from "../ports/mail-server.ts";
-import type { ComparedMessage } from "./bring-flags.ts";
-import { contentIdentity } from "./content-identity.ts";
-import { mappedMessages } from "./mapped-messages.ts";
+import type { Uid, UidSet } from "../contract/ids.ts";
+import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
+import type { Verification } from "../contract/verification.ts";
+import { setDifferingFlags } from "./bring-flags.ts";
+import { compareContent } from "./compare-content.ts";
+import { mappedMessages, type RecordedPart, recordedParts } from "./mapped-messages.ts";
+import { EveryMessage, Sample } from "./sample.ts";
 import type { Sessions } from "./sessions.ts";
-import { pairsOf } from "./uid-map.ts";
-import { countUids, intersectionOf, uidRange, uidSetOf } from "./uid-set.ts";
+import {
+  countUids,
+  emptyUidSet,
+  intersectionOf,
+  slicesOf,
+  uidRange,
+  uidSetOf,
+  uidsIn,
+  unionOf,
+  without,
+} from "./uid-set.ts";
+import { type FolderCounts, VerificationTally } from "./verification-tally.ts";
+import { verifyPart } from "./verify-part.ts";
 
-/** A folder's messages as both servers show them now. */
+/** So many messages' metadata are held at one time. */
+const slice = 2_000;
+
+/** How a folder is to be verified. */
+export interface VerificationScope {
+  /** As of the last pass in which the folder was in order. */
+  readonly previous: FolderSummary | null;
+  readonly peopleAtTarget: boolean;
+  /** UIDNEXT of the target folder. */
+  readonly targetUidNext: number;
+  /** Whether the octets of all messages are compared, or those of a few. */
+  readonly octetsOf: "sample" | "full";
+}
+
+/** What a folder's messages came to. */
 export interface VerifiedFolder {
-  readonly present: readonly MessageMetadata[];
-  /** On both sides. */
-  readonly compared: readonly ComparedMessage[];
-  /** Target UIDs that were written or recognised in this pass and are not there. */
+  /** Source UIDs that are there. */
+  readonly present: UidSet;
+  readonly counts: FolderCounts;
+  readonly bytes: number;
+  readonly verification: Verification;
+  /** Source UIDs whose messages the target was found to hold in another form of the same content. */
+  readonly normalised: UidSet;
+  /** Target UIDs that were written or recognised since the folder was last in order and are not there. */
   readonly missing: readonly Uid[];
-  readonly counts: {
-    readonly source: number;
-    readonly copied: number;
-    readonly alreadyThere: number;
-    readonly refused: number;
-  };
 }
 
 /**
- * Compares a folder message by message from metadata: every message of the source that was planned must be mapped to a
- * target message that is there, of the same size and date, or be refused. Whatever is neither is not counted, so that the
- * folder does not add up.
+ * Verifies what came to a folder since it was last in order, part by part, and gives it its flags; what was verified before is
+ * known from the records. One list of UIDs tells what the source holds by now. Every message of it must be mapped to a target message
+ * that is there, of the same size and date, or be refused; whatever is neither is unexplained and counted as nothing else, so that
+ * the folder does not add up.
  *
- * What an earlier completed pass verified may be gone from the target since: a person removed it there, which is theirs to do.
+ * What was verified before may be gone from the target since: a person removed it, which is theirs to do. Once people work
+ * there, this is so for new messages too, as long as the target's UIDNEXT shows that it had taken them.
  */
 export const verifyFolder = async (
   sessions: Sessions,
   folder: FolderRecord,
   batches: readonly BatchRecord[],
-  verifiedPass: number,
+  scope: VerificationScope,
 ): Promise<VerifiedFolder> => {
+  const { previous, octetsOf } = scope;
   const planned = uidRange(1, folder.plannedBelowUid - 1);
-  const present = planned === "" ? [] : await sessions.source.metadata(folder.sourcePath, planned);
-  const sources = new Map(present.map((message) => [message.uid, message]));
-  const pairs = [...pairsIn(folder, batches, verifiedPass)].filter(({ source }) => sources.has(source));
-  const wanted = uidSetOf(pairs.map(({ target }) => target));
-  const there = wanted === "" ? [] : await sessions.target.metadata(folder.targetPath, wanted);
-  const targets = new Map(there.map((message) => [message.uid, message]));
-
-  const counted = { copied: 0, alreadyThere: 0 };
-  const compared: ComparedMessage[] = [];
+  let present = intersectionOf(await sessions.source.uids(folder.sourcePath), planned);
+  const { verified, due } = partsByPass(batches, folder, previous?.pass ?? 0);
+  const newcomers = without(uidsOf(due), uidsOf(verified));
+  const tally = new VerificationTally();
+  const few = new Sample();
   const missing: Uid[] = [];
-  for (const pair of pairs) {
-    const [source, target] = [sources.get(pair.source), targets.get(pair.target)];
-    if (source === undefined) continue;
-    if (target === undefined) {
-      if (pair.isNew) missing.push(pair.target);
-      else counted[pair.as] += 1;
-      continue;
-    }
-    const message = { source, target, as: pair.as, isNew: pair.isNew };
-    compared.push(message);
-    if (!pair.isNew || (await isFaithful(sessions, folder, message))) counted[pair.as] += 1;
-  }
-  const { refused } = mappedMessages(batches, folder);
-  const refusedPresent = intersectionOf(refused, uidSetOf(sources.keys()));
-  const counts = { source: present.length, ...counted, refused: countUids(refusedPresent) };
-  return { present, compared, missing, counts };
-};
-
-interface Pair {
-  readonly source: Uid;
-  readonly target: Uid;
-  readonly as: "copied" | "alreadyThere";
-  readonly isNew: boolean;
-}
-
-function* pairsIn(
-  folder: FolderRecord,
-  batches: readonly BatchRecord[],
-  verifiedPass: number,
-): Generator<Pair> {
-  const seen = new Set<Uid>();
+  let [bytes, seen] = [0, emptyUidSet];
   // Newest first: a message that was owed was mapped anew, and its older mapping is void.
-  for (const batch of batches.toReversed()) {
-    const { copied, alreadyThere } = mappedMessages([batch], folder);
-    const isNew = batch.pass > verifiedPass;
-    for (const [as, maps] of [
-      ["copied", copied],
-      ["alreadyThere", alreadyThere],
-    ] as const) {
-      for (const [source, target] of maps.flatMap((map) => [...pairsOf(map)])) {
-        if (seen.has(source)) continue;
-        seen.add(source);
-        yield { source, target, as, isNew };
-      }
+  for (const part of due) {
+    const uids = without(intersectionOf(present, part.uids), seen);
+    if (uids === "") continue;
+    const sample = octetsOf === "full" ? new EveryMessage() : few;
+    const found = await verifyPart(sessions, folder, part, uids, sample);
+    tally.note(found.likenesses);
+    if (sample !== few) tally.noteCompared(await compareContent(sessions, folder, sample.chosen()));
+    for (const [source, target] of found.missing) {
+      if (wasRemoved(target, scope)) continue;
+      tally.noteMissing(source);
+      missing.push(target);
     }
+    if (!scope.peopleAtTarget) {
+      await setDifferingFlags(sessions.target, folder.targetPath, found.otherFlags);
+    }
+    bytes += bytesOf(found.sizes, intersectionOf(newcomers, uids));
+    present = without(present, uidSetOf(found.vanished));
+    seen = unionOf(seen, uids);
   }
-}
+  tally.noteCompared(await compareContent(sessions, folder, few.chosen()));
 
-/** Same size and date, or, where the sizes differ, the same content in the form that is compared (EOL, NUL). */
-const isFaithful = async (
-  { source, target }: Sessions,
+  const mapped = mappedMessages(batches, folder);
+  const isAsBefore = countUids(without(present, newcomers)) === (previous?.source ?? 0);
+  return {
+    present,
+    counts: tally.counts(present, mapped),
+    bytes: isAsBefore ? (previous?.bytes ?? 0) + bytes : await bytesNow(sessions, folder, present),
+    verification: tally.classes(present, mapped, previous?.verification?.sampled ?? 0),
+    normalised: tally.normalised(),
+    missing,
+  };
+};
+
+/** The parts of a folder that were in order at the end of a pass, and those that came since, newest first. */
+export const partsByPass = (
+  batches: readonly BatchRecord[],
   folder: FolderRecord,
-  message: ComparedMessage,
-): Promise<boolean> => {
-  if (message.as === "copied" && !sameDate(message)) return false;
-  if (message.source.size === message.target.size) return true;
-  const [one, other] = [
-    await identityAt(source, folder.sourcePath, message.source.uid),
-    await identityAt(target, folder.targetPath, message.target.uid),
-  ];
-  return one !== null && one === other;
+  pass: number,
+): { readonly verified: readonly RecordedPart[]; readonly due: readonly RecordedPart[] } => {
+  const newestFirst = batches.toReversed();
+  return {
+    verified: recordedParts(
+      newestFirst.filter((batch) => batch.pass <= pass),
+      folder,
+    ),
+    due: recordedParts(
+      newestFirst.filter((batch) => batch.pass > pass),
+      folder,
+    ),
+  };
 };
 
-const identityAt = async (
-  session: MailSession,
-  path: FolderRecord["sourcePath"],
-  uid: Uid,
-): Promise<string | null> => {
-  let identity: string | null = null;
-  for await (const { raw } of session.fetch(path, uidSetOf([uid]))) identity = await contentIdentity(raw);
-  return identity;
-};
+/** A UID below UIDNEXT was given out: where people work, the message it named was removed by one of them, and not lost. */
+const wasRemoved = (
+  target: Uid,
+  { peopleAtTarget, targetUidNext }: Pick<VerificationScope, "peopleAtTarget" | "targetUidNext">,
+): boolean => peopleAtTarget && target < targetUidNext;
 
-/** To the second. Dates that IMAP servers cannot keep (before 1970, after 2038-01-19) are theirs to change. */
-const sameDate = ({ source, target }: ComparedMessage): boolean => {
-  const second = Math.floor(Date.parse(source.internalDate) / 1_000);
-  return (
-    second === Math.floor(Date.parse(target.internalDate) / 1_000) || second < 0 || second > 2_147_483_646
-  );
+const uidsOf = (parts: readonly RecordedPart[]): UidSet => unionOf(...parts.map(({ uids }) => uids));
+
+const bytesOf = (sizes: ReadonlyMap<Uid, number>, uids: UidSet): number =>
+  [...uidsIn(uids)].reduce((sum, uid) => sum + (sizes.get(uid) ?? 0), 0);
+
+/** Something vanished from the source, and only the server knows how large it was. */
+const bytesNow = async (
+  { source }: Sessions,
+  { sourcePath }: FolderRecord,
+  present: UidSet,
+): Promise<number> => {
+  let bytes = 0;
+  for (const uids of slicesOf(present, slice)) {
+    for (const { size } of await source.metadata(sourcePath, uids)) bytes += size;
+  }
+  return bytes;
 };

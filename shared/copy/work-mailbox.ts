@@ -1,44 +1,70 @@
 import type { MailboxWork } from "../../events/mailbox-work.ts";
 import type { Account } from "../contract/account.ts";
+import type { PassNumber } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
+import { copyQueue } from "../contract/queue.ts";
+import { waitIfAsked, waitOut, withoutWaiting } from "../pacing/note-waiting.ts";
+import { paced } from "../pacing/paced.ts";
 import { requireMigration } from "../passes/amend-migration.ts";
+import { isCopying } from "../passes/participation.ts";
 import { settlePass } from "../passes/settle-pass.ts";
+import type { SurveyedFolder } from "../ports/mail-server.ts";
 import { completeMailbox } from "./complete-mailbox.ts";
 import { copyBatch } from "./copy-batch.ts";
 import { endAccount, failAccount, failBeforehand } from "./end-account.ts";
+import { MustWait } from "./must-wait.ts";
 import { requireTime } from "./out-of-time.ts";
 import { planMailbox, sendPlan } from "./plan-mailbox.ts";
 import { amountLeft, beginPass, showProgress } from "./progress.ts";
+import { sendAnew } from "./send-anew.ts";
 import { type Sessions, withSessions } from "./sessions.ts";
+import { type Outcome, withClaim } from "./with-claim.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
 /** One delivery of a message of the copy queue. */
 export interface Delivery {
   readonly work: MailboxWork;
-  /** After this one the message goes to the dead-letter queue. */
-  readonly isLastAttempt: boolean;
+  readonly messageId: string;
+  /** How often the message was received, this time included. */
+  readonly receiveCount: number;
   remainingMilliseconds(): number;
 }
 
 /**
- * Does one piece of work on a mailbox: its plan, one batch, or its completion. Work that is stale (the account is gone, is in
- * a newer pass, or has ended this one) is dropped. Returning means done; throwing means that the message is to be delivered
- * again, and everything may be done again without doing it twice.
+ * Does one piece of work on a mailbox: its plan, one batch, or its completion, while no other delivery may. Work that is stale (the
+ * account is gone, is in a newer pass or round, or has ended this one) is dropped. Returning means done; throwing means that the
+ * message is to be delivered again, and everything may be done again without doing it twice.
  *
- * The last attempt leaves the account failed unless it gets through, so that none stays 迁移中 for ever.
+ * The last attempt leaves the account failed unless it gets through, so that none stays 迁移中 for ever. Work that has to wait
+ * never comes to that. @throws MustWait
  */
-export const workMailbox = async (app: WorkerPorts, delivery: Delivery): Promise<"done" | "dropped"> => {
-  const { work, isLastAttempt } = delivery;
+export const workMailbox = (app: WorkerPorts, delivery: Delivery): Promise<Outcome> =>
+  withClaim(app, delivery, async (held) => {
+    try {
+      return await attempt(held, delivery);
+    } catch (thrown) {
+      const isNearlyCountedOut = delivery.receiveCount >= copyQueue.maxReceiveCount - 1;
+      if (!isNearlyCountedOut || !(thrown instanceof MustWait)) throw thrown;
+      await sendAnew(held, delivery.work);
+      return "sentAnew";
+    }
+  });
+
+const attempt = async (app: WorkerPorts, delivery: Delivery): Promise<"done" | "dropped"> => {
+  const { work, receiveCount } = delivery;
   const account = await concerned(app, work);
   if (account === null) {
     await settlePass(app, work.migrationId);
     return "dropped";
   }
   const migration = await requireMigration(app.migrations, work.migrationId);
+  const isLastAttempt = receiveCount >= copyQueue.maxReceiveCount;
   if (isLastAttempt) await failBeforehand(app, account, work.pass);
   try {
-    await enterAndPerform(app, delivery, migration, account);
+    waitOut(app, account);
+    await enterAndPerform(app, delivery, migration, withoutWaiting(account));
   } catch (thrown) {
+    await waitIfAsked(app, account, thrown);
     if (isLastAttempt) {
       await failAccount(app, account, work.pass, thrown);
       await settlePass(app, work.migrationId);
@@ -53,7 +79,8 @@ const concerned = async (app: WorkerPorts, work: MailboxWork): Promise<Account |
   const { migrationId, address, pass } = work;
   const account =
     work.work === "plan" ? await beginPass(app, work, pass) : await app.accounts.get(migrationId, address);
-  return account?.state.status === "copying" && account.state.pass === pass ? account : null;
+  if (account?.state.status !== "copying" || account.state.pass !== pass) return null;
+  return (work.round ?? 0) < (account.state.round ?? 0) ? null : account;
 };
 
 const enterAndPerform = async (
@@ -67,30 +94,53 @@ const enterAndPerform = async (
     await sendPlan(app, account, work.pass, await app.mailboxes.batches(account));
     return;
   }
-  const entry = await withSessions(app, migration.settings, account, (sessions) =>
-    perform(app, sessions, delivery, migration, account),
+  const { settings } = migration;
+  const paces = {
+    account,
+    settings,
+    bytes: () => bytesToFetch(app, account, work),
+    remainingMilliseconds: () => delivery.remainingMilliseconds(),
+  };
+  const entry = await paced(app, paces, () =>
+    withSessions(app, settings, account, (sessions) => perform(app, sessions, delivery, migration, account)),
   );
   if (!entry.entered) {
     await endAccount(app, account, { status: "notStarted", reason: entry.reason, pass: work.pass });
   }
-  if (!entry.entered || work.work === "complete") await settlePass(app, work.migrationId);
+  if (!entry.entered || entry.result === "ended") await settlePass(app, work.migrationId);
 };
 
+/** What a copy still has to fetch; plans and completions read metadata. */
+const bytesToFetch = async (app: WorkerPorts, account: Account, work: MailboxWork): Promise<number> => {
+  if (work.work !== "copy") return 0;
+  const batch = await app.mailboxes.batch(account, work.batchId);
+  return batch === null ? 0 : amountLeft([batch]).bytes;
+};
+
+/** Does the work and says whether the mailbox has ended its pass by it. */
 const perform = async (
   app: WorkerPorts,
   sessions: Sessions,
   delivery: Delivery,
   migration: Migration,
   account: Account,
-): Promise<void> => {
+): Promise<"under way" | "ended"> => {
   const { work } = delivery;
   switch (work.work) {
-    case "plan":
-      return planMailbox(app, sessions, account, work.pass);
+    case "plan": {
+      const { hasWork, survey } = await planMailbox(
+        app,
+        sessions,
+        account,
+        work.pass,
+        triesRefusedOnly(migration, work.pass),
+      );
+      return hasWork ? "under way" : complete(app, sessions, migration, account, work.pass, survey);
+    }
     case "copy": {
       const batches = await app.mailboxes.batches(account);
       const batch = batches.find(({ batchId }) => batchId === work.batchId);
-      if (batch === undefined) return;
+      if (batch === undefined) return "under way";
       const folders = await app.mailboxes.folders(account);
       const targetHost = migration.settings.target.host;
       const scope = { batch, batches, folders, pass: work.pass, targetHost };
@@ -99,14 +149,29 @@ const perform = async (
       );
       const left = amountLeft(batches.map((other) => (other.batchId === copied.batchId ? copied : other)));
       await showProgress(app, account, work.pass, left, copied.parts.at(-1)?.sourcePath);
-      return;
+      return "under way";
     }
-    case "complete": {
-      const scope = { account, pass: work.pass, peopleAtTarget: isAtWork(migration) };
-      const { state, totals, copiedEver } = await completeMailbox(app, sessions, scope);
-      await endAccount(app, account, state, { copiedEver, ...(totals === null ? {} : { totals }) });
-    }
+    case "complete":
+      return complete(app, sessions, migration, account, work.pass);
   }
+};
+
+const triesRefusedOnly = (migration: Migration, pass: PassNumber): boolean =>
+  isCopying(migration) && migration.pass.number === pass && migration.pass.refusedOnly === true;
+
+const complete = async (
+  app: WorkerPorts,
+  sessions: Sessions,
+  migration: Migration,
+  account: Account,
+  pass: PassNumber,
+  survey?: readonly SurveyedFolder[],
+): Promise<"ended"> => {
+  const { verify, deletions } = migration.settings.copy;
+  const scope = { account, pass, peopleAtTarget: isAtWork(migration), verify, deletions };
+  const { state, totals, copiedEver } = await completeMailbox(app, sessions, scope, survey);
+  await endAccount(app, account, state, { copiedEver, ...(totals === null ? {} : { totals }) });
+  return "ended";
 };
 
 /** From the verified MX on, members work at the target. */

@@ -9,6 +9,8 @@ export interface Provider {
   /** Exchanges end with one of these, at a label's boundary. */
   readonly exchanges: readonly string[];
   readonly imap: Pick<ServerAddress, "host" | "port" | "tls">;
+  /** What a mailbox lets be fetched in a day, where the provider is known to shut those out who fetch more. */
+  readonly bytesPerDayPerMailbox?: number;
 }
 
 const implicit = (host: string): Provider["imap"] => ({ host, port: 993, tls: "implicit" });
@@ -47,6 +49,8 @@ export const providers: readonly Provider[] = [
     title: "Google Workspace (Gmail)",
     exchanges: ["aspmx.l.google.com", "smtp.google.com", "googlemail.com"],
     imap: implicit("imap.gmail.com"),
+    // Google Workspace admin help, "Gmail bandwidth limits": 2,500 MB of IMAP download a day, then up to 24 hours of nothing.
+    bytesPerDayPerMailbox: 2_500_000_000,
   },
   {
     name: "microsoft365-china",
@@ -71,6 +75,18 @@ export const providers: readonly Provider[] = [
 /** The provider of that profile name, or null when there is none. */
 export const providerNamed = (name: string): Provider | null =>
   providers.find((provider) => provider.name === name) ?? null;
+
+/** The provider whose IMAP server this host is, by any of its doors (`hwimap.exmail.qq.com`); null for anybody's own server. */
+export const providerAt = (host: string): Provider | null => {
+  const name = host.toLowerCase().replace(/\.$/, "");
+  return providers.find(({ imap }) => isDoorOf(name, imap.host)) ?? null;
+};
+
+/** Under a domain of its own for mail (`exmail.qq.com`) every host is the provider's; `gmail.com` and `263.net` have others. */
+const isDoorOf = (name: string, imap: string): boolean => {
+  const domain = imap.slice(imap.indexOf(".") + 1);
+  return name === imap || (domain.split(".").length > 2 && name.endsWith(`.${domain}`));
+};
 
 /**
  * Who serves a domain, as its most preferred recognised exchange tells; null for anybody's own server. A filter in front of the

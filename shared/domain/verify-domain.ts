@@ -67,15 +67,25 @@ const examine = async (
   app: VerifyDomainPorts,
   asked: { readonly domain: string; readonly settings: HeldSettings },
 ): Promise<Findings> => {
-  const seen = await examineDns(app.names, asked);
-  const source = await app.mailServers.probe(serverAddress("source", asked.settings.source));
-  const target = await app.mailServers.probe(serverAddress("target", asked.settings.target));
+  // Name servers that are silent take seconds; what is wrong is told in the same order all the same, the domain first.
+  const [dns, ...probes] = await Promise.allSettled([
+    examineDns(app.names, asked),
+    app.mailServers.probe(serverAddress("source", asked.settings.source)),
+    app.mailServers.probe(serverAddress("target", asked.settings.target)),
+  ]);
+  const seen = answerOf(dns);
+  const [source, target] = [answerOf(probes[0]), answerOf(probes[1])];
   return {
     checkedAt: app.clock.now(),
     seen,
     sourceCapabilities: [...source.capabilities],
     targetCapabilities: [...target.capabilities],
   };
+};
+
+const answerOf = <Value>(settled: PromiseSettledResult<Value>): Value => {
+  if (settled.status === "rejected") throw settled.reason;
+  return settled.value;
 };
 
 const accept = (current: Migration, { seen, ...found }: Findings): Migration => {

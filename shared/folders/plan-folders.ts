@@ -1,6 +1,7 @@
 import type { FolderPath } from "../contract/ids.ts";
 import type { FolderProvenance } from "../contract/mailbox.ts";
 import type { ListedFolder } from "../ports/mail-server.ts";
+import { type FolderProfiles, isSkipped, ownSegments, plainProfiles } from "./folder-profile.ts";
 import { type FolderRole, type KnownRole, roleOf } from "./folder-role.ts";
 import { folderKey, targetSegments, unlike } from "./target-name.ts";
 
@@ -23,12 +24,14 @@ export type SettledFolders = ReadonlyMap<FolderPath, FolderPath>;
  *
  * No two source folders share a target. A role's folder goes to the one source folder that is known for it best (attribute
  * before name, then the first by path), and a name that is taken gets a number: a merge could not be told from a loss
- * when the folders are compared afterwards. Folders in `settled` are left out, their targets are taken.
+ * when the folders are compared afterwards. Folders in `settled` are left out, their targets are taken; so are those that
+ * the source's profile skips. Where a profile chose the place, the provenance says so.
  */
 export const planFolders = (
   source: readonly ListedFolder[],
   target: readonly ListedFolder[],
   settled: SettledFolders = new Map(),
+  profiles: FolderProfiles = plainProfiles,
 ): readonly PlannedFolder[] => {
   const separator = target.find((folder) => folder.separator !== "")?.separator ?? "/";
   const taken = new Set(
@@ -37,7 +40,9 @@ export const planFolders = (
       .map(({ segments }) => folderKey(segments)),
   );
   const existing = new Map(target.map((folder) => [folderKey(folder.segments), folder.path]));
-  const open = source.filter(({ path, selectable }) => selectable && !settled.has(path)).toSorted(byPath);
+  const open = source
+    .filter((folder) => folder.selectable && !settled.has(folder.path) && !isSkipped(folder, profiles.source))
+    .toSorted(byPath);
   const settledSources = source.filter(({ path }) => settled.has(path));
 
   const take = (
@@ -59,8 +64,26 @@ export const planFolders = (
   const served = new Set(special.map(({ source: { path } }) => path));
   const plain = open
     .filter(({ path }) => !served.has(path))
-    .map((folder) => take(folder, targetSegments(folder.segments, separator), "same-name"));
+    .map((folder) => {
+      const { segments, provenance } = placeOf(folder, profiles);
+      return take(folder, targetSegments(segments, separator), provenance);
+    });
   return [...special, ...plain].toSorted((one, other) => byPath(one.source, other.source));
+};
+
+/** Where a folder goes that no folder of the target serves yet. */
+const placeOf = (
+  folder: ListedFolder,
+  { source, target }: FolderProfiles,
+): { readonly segments: readonly string[]; readonly provenance: FolderProvenance } => {
+  const segments = ownSegments(folder, source);
+  const role = roleOf(folder)?.role;
+  const named = role === undefined ? undefined : target.roles[role];
+  if (named !== undefined) return { segments: [named], provenance: "profile" };
+  if (target.ownFoldersBelow !== null) {
+    return { segments: [target.ownFoldersBelow, ...segments], provenance: "profile" };
+  }
+  return { segments, provenance: segments === folder.segments ? "same-name" : "profile" };
 };
 
 interface RoleTarget {

@@ -1,10 +1,9 @@
 import { MailboxWork } from "../../events/mailbox-work.ts";
 import type { Account } from "../contract/account.ts";
-import type { MailAddress } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
 import type { Pass } from "../contract/pass.ts";
 import { accountShards } from "../contract/table.ts";
-import type { AccountStore } from "../ports/account-store.ts";
+import type { AccountPage, AccountStore } from "../ports/account-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
 import type { WorkQueue } from "../ports/work-queue.ts";
@@ -95,15 +94,19 @@ async function* unstartedAccounts(
   id: Migration["migrationId"],
   pass: Pass,
 ): AsyncGenerator<readonly Account[]> {
-  for (let shard = 0; shard < accountShards; shard += 1) {
-    let after: MailAddress | null = null;
-    do {
-      const page = await accounts.page(id, shard, after);
-      const unstarted = page.accounts.filter((account) => standingOf(account, pass) === "unstarted");
+  const shards = Array.from({ length: accountShards }, (_unused, shard) => shard);
+  // Most migrations have no second page, and their operator waits for the first message to move.
+  const firstPages = await Promise.all(shards.map((shard) => accounts.page(id, shard, null)));
+  for (const [shard, firstPage] of firstPages.entries()) {
+    let page: AccountPage | null = firstPage;
+    while (page !== null) {
+      const unstarted: readonly Account[] = page.accounts.filter(
+        (account) => standingOf(account, pass) === "unstarted",
+      );
       for (let start = 0; start < unstarted.length; start += chunkSize) {
         yield unstarted.slice(start, start + chunkSize);
       }
-      after = page.next;
-    } while (after !== null);
+      page = page.next === null ? null : await accounts.page(id, shard, page.next);
+    }
   }
 }

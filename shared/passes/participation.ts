@@ -11,15 +11,19 @@ export const isCopying = (migration: Migration): migration is CopyingMigration =
 /** How one account stands to a pass: not begun yet, on its way, at its end, or none of the pass' business. */
 export type Standing = "unstarted" | "running" | "ended" | "apart";
 
-/** An account that was imported late has never been in a pass and takes part whatever `only` says. */
+/** An account that was imported late has never been in a pass and takes part whatever `only` and `refusedOnly` say. */
 export const standingOf = (account: Account, pass: Pass): Standing => {
   const { state } = account;
   if (state.pass === undefined) return "unstarted";
   if (state.pass < pass.number) {
-    return pass.only === undefined || pass.only.includes(account.address) ? "unstarted" : "apart";
+    const isNamed = pass.only === undefined || pass.only.includes(account.address);
+    return isNamed && (pass.refusedOnly === undefined || hasRefused(account)) ? "unstarted" : "apart";
   }
   return state.status === "copying" ? "running" : "ended";
 };
+
+/** Whether the target refused messages of the account when it was last looked at. */
+export const hasRefused = ({ totals }: Account): boolean => (totals?.messages.refused ?? 0) > 0;
 
 /** What an account wrote to the target in a pass; a failed one is reported as failed and counts nothing here. */
 export const copiedIn = (account: Account, pass: Pass): number =>

@@ -10,6 +10,12 @@ export interface RequestPassPorts {
   readonly migrations: Pick<MigrationStore, "get" | "replace">;
 }
 
+/** Which accounts take part, if not all. */
+export interface PassScope {
+  readonly only?: readonly MailAddress[] | undefined;
+  readonly refusedOnly?: true;
+}
+
 /**
  * Begins the next pass once the present one has settled; while that still runs it stands, because a mailbox has one
  * writer and one round at a time. Fanning it out is the caller's next step, and the tick's if the caller dies.
@@ -20,14 +26,14 @@ export const requestPass = async (
   app: RequestPassPorts,
   migrationId: MigrationId,
   kind: Exclude<PassKind, "initial">,
-  only?: readonly MailAddress[],
+  scope: PassScope = {},
 ): Promise<{ readonly outcome: "requested" | "standing"; readonly migration: CopyingMigration } | null> => {
   let outcome: "requested" | "standing" = "standing";
   const migration = await amendMigration(app.migrations, migrationId, (current) => {
     outcome = "standing";
     if (!isCopying(current) || current.pass.settledAt === undefined) return null;
     outcome = "requested";
-    return { ...current, pass: passAfter(current.pass, kind, app, only) };
+    return { ...current, pass: passAfter(current.pass, kind, app, scope) };
   });
   return isCopying(migration) ? { outcome, migration } : null;
 };
@@ -36,11 +42,12 @@ const passAfter = (
   previous: Pass,
   kind: PassKind,
   { clock }: Pick<RequestPassPorts, "clock">,
-  only?: readonly MailAddress[],
+  { only, refusedOnly }: PassScope,
 ): Pass => ({
   number: PassNumber.parse(previous.number + 1),
   kind,
   requestedAt: clock.now(),
   fannedOut: false,
   ...(only === undefined || only.length === 0 ? {} : { only: [...only] }),
+  ...(refusedOnly === true ? { refusedOnly } : {}),
 });

@@ -65,25 +65,37 @@ type End =
   /** An account came in behind the fan-out's back: it has to go over the accounts once more. */
   | { readonly end: "unstarted" };
 
-const readEnd = async (
+const readEnd = async (accounts: SettlePassPorts["accounts"], migration: CopyingMigration): Promise<End> => {
+  const shards = Array.from({ length: accountShards }, (_unused, shard) => shard);
+  const ends = await Promise.all(shards.map((shard) => readShardEnd(accounts, migration, shard)));
+  let copied = 0;
+  let unstarted = false;
+  for (const end of ends) {
+    if (end.end === "running") return end;
+    if (end.end === "unstarted") unstarted = true;
+    else copied += end.copied;
+  }
+  return unstarted ? { end: "unstarted" } : { end: "ended", copied };
+};
+
+const readShardEnd = async (
   accounts: SettlePassPorts["accounts"],
   { migrationId, pass }: CopyingMigration,
+  shard: number,
 ): Promise<End> => {
   let copied = 0;
   let unstarted = false;
-  for (let shard = 0; shard < accountShards; shard += 1) {
-    let after: MailAddress | null = null;
-    do {
-      const page = await accounts.page(migrationId, shard, after);
-      for (const account of page.accounts) {
-        const standing = standingOf(account, pass);
-        if (standing === "running") return { end: "running" };
-        if (standing === "unstarted") unstarted = true;
-        copied += copiedIn(account, pass);
-      }
-      after = page.next;
-    } while (after !== null);
-  }
+  let after: MailAddress | null = null;
+  do {
+    const page: Awaited<ReturnType<AccountStore["page"]>> = await accounts.page(migrationId, shard, after);
+    for (const account of page.accounts) {
+      const standing = standingOf(account, pass);
+      if (standing === "running") return { end: "running" };
+      if (standing === "unstarted") unstarted = true;
+      copied += copiedIn(account, pass);
+    }
+    after = page.next;
+  } while (after !== null);
   return unstarted ? { end: "unstarted" } : { end: "ended", copied };
 };
 

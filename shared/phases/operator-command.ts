@@ -1,4 +1,6 @@
 import type { OperatorAnswer, OperatorCommand } from "../../events/operator-command.ts";
+import { allAccounts } from "../accounts/all-accounts.ts";
+import type { Account } from "../contract/account.ts";
 import type { MigrationId } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
 import { accountShards } from "../contract/table.ts";
@@ -6,7 +8,8 @@ import { refuseOtherDomain, refuseUnusable } from "../domain/check-settings.ts";
 import { amendMigration, requireMigration } from "../passes/amend-migration.ts";
 import { type EndWaitPorts, endWait } from "../passes/end-wait.ts";
 import { type FanOutPorts, fanOut } from "../passes/fan-out.ts";
-import { requestPass } from "../passes/request-pass.ts";
+import { hasRefused } from "../passes/participation.ts";
+import { type PassScope, requestPass } from "../passes/request-pass.ts";
 import type { EventBus } from "../ports/event-bus.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
 
@@ -29,7 +32,9 @@ export const operatorCommand = async (
     case "finishAccounts":
       return finishAccounts(app, migration);
     case "startPass":
-      return startPass(app, migration, command.only, remainingMilliseconds);
+      return startPass(app, migration, command, remainingMilliseconds);
+    case "retryRefused":
+      return retryRefused(app, migration, command, remainingMilliseconds);
     case "changeSettings":
       return changeSettings(app, command);
     case "confirmMxChange":
@@ -68,11 +73,40 @@ const changeSettings = async (
 const startPass = async (
   app: OperatorCommandPorts,
   migration: Migration,
-  only: Extract<OperatorCommand, { command: "startPass" }>["only"],
+  { only }: Pick<PassScope, "only">,
   remainingMilliseconds: () => number,
 ): Promise<OperatorAnswer> => {
   const draining = migration.phase === "switch" && migration.switch.stage === "draining";
-  const requested = await requestPass(app, migration.migrationId, draining ? "final" : "delta", only);
+  return passOver(app, migration, draining ? "final" : "delta", { only }, remainingMilliseconds);
+};
+
+/**
+ * Every pass tries refused messages again; this one tries nothing else, in no other mailbox: after a quota was raised or a limit
+ * lifted. Always a delta pass, because it does not look for new mail, and so proves no old server empty.
+ */
+const retryRefused = async (
+  app: OperatorCommandPorts,
+  migration: Migration,
+  { only }: Pick<PassScope, "only">,
+  remainingMilliseconds: () => number,
+): Promise<OperatorAnswer> => {
+  const isConcerned = (account: Account): boolean =>
+    hasRefused(account) && (only === undefined || only.length === 0 || only.includes(account.address));
+  for await (const account of allAccounts(app.accounts, migration.migrationId)) {
+    if (!isConcerned(account)) continue;
+    return passOver(app, migration, "delta", { only, refusedOnly: true }, remainingMilliseconds);
+  }
+  return { outcome: "nothingRefused" };
+};
+
+const passOver = async (
+  app: OperatorCommandPorts,
+  migration: Migration,
+  kind: "delta" | "final",
+  scope: PassScope,
+  remainingMilliseconds: () => number,
+): Promise<OperatorAnswer> => {
+  const requested = await requestPass(app, migration.migrationId, kind, scope);
   if (requested === null) return { outcome: "notCopying" };
   await fanOut(app, requested.migration, remainingMilliseconds);
   const { outcome } = requested;

@@ -11,6 +11,13 @@ export interface ServerAddress {
   readonly tls: "implicit" | "starttls" | "none";
   /** PEM of the authority to trust instead of the public ones. */
   readonly ca?: string;
+  /** Silence while an answer is due, after which the connection counts as lost. @default 90 s */
+  readonly silenceMilliseconds?: number;
+  /**
+   * How many connections one mailbox may hold at a time; more than one carry much mail faster. A server that lets the mailbox
+   * have fewer is content with fewer. @default 1
+   */
+  readonly connections?: number;
 }
 
 /** How one mailbox is entered. `authorizationId` is the mailbox when a master user logs in (RFC 4616). */
@@ -58,6 +65,12 @@ export interface FolderStatus {
   readonly highestModseq: string | null;
 }
 
+/** A folder with its STATUS, as far as the server gave it along with the list. */
+export interface SurveyedFolder extends ListedFolder {
+  /** Null where the server said nothing of it: it is to be asked by itself. */
+  readonly status: FolderStatus | null;
+}
+
 /** All that is known of a message without its body. */
 export interface MessageMetadata {
   readonly uid: Uid;
@@ -94,11 +107,15 @@ export interface MailSession {
   readonly capabilities: readonly string[];
   /** Every folder of the personal namespace with its subscription. */
   listFolders(): Promise<readonly ListedFolder[]>;
+  /** As `listFolders`, with the STATUS of each in the same command where the server can (RFC 5819). */
+  survey(): Promise<readonly SurveyedFolder[]>;
   /** Null when the folder does not exist; a folder that exists but may not be read is FolderUnusable. */
   folderStatus(path: FolderPath): Promise<FolderStatus | null>;
   /** Creates the folder with its parents if it is not there and returns the path the server gave it. @throws FolderUnusable */
   createFolder(segments: readonly string[]): Promise<FolderPath>;
   subscribe(path: FolderPath): Promise<void>;
+  /** The UIDs of all messages of a folder, as a set; never a part of them. */
+  uids(path: FolderPath): Promise<UidSet>;
   /**
    * Metadata of the messages of a folder, ascending by UID: those in `uids`, or all. Messages that are gone are simply
    * not among the answers; a line of the answer that could not be read makes it ServerAnswerUnusable, never an absence.
@@ -106,13 +123,16 @@ export interface MailSession {
   metadata(path: FolderPath, uids?: UidSet): Promise<readonly MessageMetadata[]>;
   /** As `metadata`, but only messages whose flags changed since (RFC 7162 CHANGEDSINCE). Only with CONDSTORE. */
   changedSince(path: FolderPath, modseq: string): Promise<readonly MessageMetadata[]>;
+  /** Says that about so many messages are going to be fetched or appended, so that what is needed for it can be got ready meanwhile. */
+  prepare(messages: number): void;
   /** The messages themselves, ascending by UID, one at a time so that the caller bounds what it holds. */
   fetch(path: FolderPath, uids: UidSet): AsyncIterable<RawMessage>;
   /** The SUBJECT header for a report, decoded, at most 998 characters; empty when there is none. */
   subject(path: FolderPath, uid: Uid): Promise<string>;
   /**
-   * Appends in order; the answer has one outcome for each message, in the same order. Flags the folder does not take are
-   * dropped beforehand, never `\Seen`. @throws FolderUnusable when the folder is not there ([TRYCREATE]).
+   * Appends; the answer has one outcome for each message, in the order in which they are given. Flags the folder does not take
+   * are dropped beforehand, never `\Seen`. It may be called again before it has answered: what is under way goes side by side,
+   * and the target may keep it in another order. @throws FolderUnusable when the folder is not there ([TRYCREATE]).
    */
   append(path: FolderPath, messages: readonly OutgoingMessage[]): Promise<readonly AppendOutcome[]>;
   /** Sets flags to exactly those given, message by message; messages that are gone are passed over. */
@@ -120,6 +140,11 @@ export interface MailSession {
     path: FolderPath,
     changes: readonly { readonly uid: Uid; readonly flags: readonly string[] }[],
   ): Promise<void>;
+  /**
+   * Removes exactly these messages; without UIDPLUS they are only marked \Deleted, because EXPUNGE would take others along.
+   * Messages that are gone are passed over.
+   */
+  remove(path: FolderPath, uids: UidSet): Promise<void>;
   /** Which flags and keywords the folder stores for good (PERMANENTFLAGS), with `\*` if new keywords may be made. */
   permanentFlags(path: FolderPath): Promise<readonly string[]>;
   /** Logs out; never throws. */

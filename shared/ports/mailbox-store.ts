@@ -15,6 +15,11 @@ export interface MailboxKey {
 
 /** What is remembered of a mailbox: folders, batches, refused messages. Its worker is its only writer. */
 export interface MailboxStore {
+  /**
+   * The same store, whose writes carry the token of a claim and overwrite nothing that carries a later one.
+   * @throws WorkSuperseded from a write that would
+   */
+  fencedBy(token: number): MailboxStore;
   folders(mailbox: MailboxKey): Promise<readonly FolderRecord[]>;
   putFolder(folder: FolderRecord): Promise<void>;
   deleteFolder(mailbox: MailboxKey, path: FolderPath): Promise<void>;

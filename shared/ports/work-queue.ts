@@ -5,7 +5,7 @@ export interface WorkQueue {
   /** Puts the work on the queue in this order; resolves only when every message is accepted. Sending twice does no harm. */
   send(work: readonly MailboxWork[]): Promise<void>;
   /**
-   * Makes a received message visible again after so many seconds (0 … 43,200) instead of after the whole visibility
+   * Makes a received message visible again after so many seconds (0 … 42,600) instead of after the whole visibility
    * timeout: waiting for a busy server costs no Lambda time, and a lost connection is taken up at once.
    */
   retryAfter(receiptHandle: string, seconds: number): Promise<void>;

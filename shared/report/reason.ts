@@ -1,8 +1,9 @@
 import type { AccountState, NotStartedReason } from "../contract/account.ts";
 import type { Language } from "../contract/errors.ts";
+import type { Waiting, WaitingReason } from "../contract/pace.ts";
 import { storedSentence } from "../contract/stored-error.ts";
 
-/** Why an account is not completed, in the reader's language; null when it is or is on its way. */
+/** Why an account is not completed, in the reader's language; null when it is or is on its way and nothing holds it up. */
 export const reasonOf = (state: AccountState, language: Language): string | null => {
   switch (state.status) {
     case "notStarted":
@@ -10,6 +11,7 @@ export const reasonOf = (state: AccountState, language: Language): string | null
     case "failed":
       return storedSentence(state.error, language);
     case "copying":
+      return state.waiting === undefined ? null : waitingSentence(state.waiting, language);
     case "completed":
       return null;
   }
@@ -24,6 +26,28 @@ const notStartedReason = (reason: NotStartedReason, language: Language): string 
     case "loginRefused":
       return storedSentence(reason.error, language);
   }
+};
+
+const waitingSentence = ({ reason, until }: Waiting, language: Language): string =>
+  waiting[reason][language].replace("{until}", until);
+
+const waiting: Readonly<Record<WaitingReason, Readonly<Record<Language, string>>>> = {
+  window: {
+    en: "It waits for the hours in which mail is copied, until {until}.",
+    zhCN: "等待允许迁移的时段，至 {until}。",
+  },
+  connections: {
+    en: "It waits for a free connection to the old server and tries again at {until}.",
+    zhCN: "等待原邮件服务器的空闲连接，{until} 再试。",
+  },
+  dailyBytes: {
+    en: "Today's amount of mail has been fetched; it goes on at {until}.",
+    zhCN: "已达到今日迁移流量上限，{until} 继续。",
+  },
+  serverBusy: {
+    en: "A mail server asked to wait; it is tried again at {until}.",
+    zhCN: "邮件服务器要求等待，{until} 再试。",
+  },
 };
 
 const passwordMissing = {

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { MessageCounts } from "../contract/account.ts";
 import { MailAddress, MigrationId, Timestamp } from "../contract/ids.ts";
 import { Phase } from "../contract/phases.ts";
+import { Verification } from "../contract/verification.ts";
+import { CostEstimate } from "../cost/estimate.ts";
 import { Cost } from "../cost/price.ts";
 
 /** 迁移完成 · 迁移异常 · 未启动迁移 · 迁移中. */
@@ -23,10 +25,12 @@ const RunLine = z.strictObject({
   target: MailAddress,
   name: z.string(),
   status: AccountStatus,
-  /** Why it is not completed, in English; null when it is, or is on its way. */
+  /** Why it is not completed, in English; null when it is, or is on its way and nothing holds it up. */
   reason: z.string().nullable(),
   messages: MessageCounts,
   bytes: Bytes,
+  /** The messages in the four classes of the comparison; absent before the first. */
+  verification: Verification.optional(),
 });
 
 /** One account of the report as it stands: `copied` counts what mailferry has ever written. */
@@ -43,6 +47,10 @@ const summary = {
   accounts: AccountCounts,
   messages: MessageCounts,
   bytes: Bytes,
+  /** Of the accounts that have been compared. */
+  verification: Verification.optional(),
+  /** What one pass over all of it costs by the plan; absent in reports that were written before there were estimates. */
+  estimate: CostEstimate.optional(),
 };
 
 /** The report as `write-report` leaves it in the bucket: the migration since its beginning. */

@@ -23,6 +23,7 @@ export const reportLine = (account: Account): ReportLine => {
     reason: isUnbalanced ? unbalanced(account, totals).in("en") : reasonOf(state, "en"),
     messages: totals.messages,
     bytes: totals.bytes,
+    ...(totals.verification === undefined ? {} : { verification: totals.verification }),
     copiedEver,
   };
 };

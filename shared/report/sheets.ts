@@ -1,5 +1,7 @@
 import type { PassNumber } from "../contract/ids.ts";
 import type { FolderSummary, RefusedMessage } from "../contract/mailbox.ts";
+import type { Verification } from "../contract/verification.ts";
+import type { PlannedWork } from "../cost/planned-work.ts";
 import type { SheetContent } from "../ports/workbook-writer.ts";
 import type { AccountStatus, ReportLine } from "./report-document.ts";
 
@@ -14,6 +16,8 @@ const statusNames: Readonly<Record<AccountStatus, string>> = {
 export type SheetLine = ReportLine & {
   readonly reasonInChinese: string | null;
   readonly completedPass: PassNumber | null;
+  /** What was planned for it. */
+  readonly work: PlannedWork;
 };
 
 type Rows<From> = AsyncIterable<From>;
@@ -24,6 +28,19 @@ const counts = [
   { header: "原已存在 / Already there", width: 22 },
   { header: "被拒 / Refused", width: 14 },
 ] as const;
+
+/** What comparing both sides showed; refused messages stand among the counts. */
+const classes = [
+  { header: "一致 / Identical", width: 16 },
+  { header: "已知差异 / Known normalisation", width: 28 },
+  { header: "不明差异 / Unexplained", width: 22 },
+  { header: "逐字节核对 / Octets compared", width: 26 },
+] as const;
+
+const classesOf = (verification: Verification | undefined): readonly (string | number)[] =>
+  verification === undefined
+    ? classes.map(() => "")
+    : [verification.identical, verification.normalised, verification.unexplained, verification.sampled];
 
 /** 「账号」: one line for each account. */
 export const accountsSheet = (lines: Rows<SheetLine>): SheetContent => ({
@@ -36,23 +53,28 @@ export const accountsSheet = (lines: Rows<SheetLine>): SheetContent => ({
     ...counts,
     { header: "源字节 / Source bytes", width: 20 },
     { header: "已复制字节 / Copied bytes", width: 22 },
+    ...classes,
     { header: "原因", width: 50 },
     { header: "Reason", width: 50 },
   ],
-  rows: mapped(lines, ({ address, target, name, status, messages, bytes, reason, reasonInChinese }) => [
-    address,
-    target,
-    name,
-    statusNames[status],
-    messages.source,
-    messages.copied,
-    messages.alreadyThere,
-    messages.refused,
-    bytes.source,
-    bytes.copied,
-    reasonInChinese ?? "",
-    reason ?? "",
-  ]),
+  rows: mapped(
+    lines,
+    ({ address, target, name, status, messages, bytes, verification, reason, reasonInChinese }) => [
+      address,
+      target,
+      name,
+      statusNames[status],
+      messages.source,
+      messages.copied,
+      messages.alreadyThere,
+      messages.refused,
+      bytes.source,
+      bytes.copied,
+      ...classesOf(verification),
+      reasonInChinese ?? "",
+      reason ?? "",
+    ],
+  ),
 });
 
 /** 「文件夹」: one line for each folder, with how its place at the target was chosen. */
@@ -65,6 +87,10 @@ export const foldersSheet = (summaries: Rows<FolderSummary>): SheetContent => ({
     { header: "对应方式 / Mapped by", width: 22 },
     ...counts,
     { header: "字节 / Bytes", width: 16 },
+    ...classes,
+    { header: "源已删除，目标已删除 / Deleted, removed at target", width: 40 },
+    { header: "源已删除，目标仅标记 / Deleted, marked at target", width: 40 },
+    { header: "源已删除，目标保留 / Deleted, kept at target", width: 40 },
   ],
   rows: mapped(summaries, (summary) => [
     summary.address,
@@ -76,6 +102,10 @@ export const foldersSheet = (summaries: Rows<FolderSummary>): SheetContent => ({
     summary.alreadyThere,
     summary.refused,
     summary.bytes,
+    ...classesOf(summary.verification),
+    ...(summary.deletions === undefined
+      ? ["", "", ""]
+      : [summary.deletions.removed, summary.deletions.marked, summary.deletions.kept]),
   ]),
 });
 
@@ -90,6 +120,7 @@ export const refusedSheet = (messages: Rows<RefusedMessage>): SheetContent => ({
     { header: "大小 / Size", width: 14 },
     { header: "主题 / Subject", width: 50 },
     { header: "类别 / Class", width: 16 },
+    { header: "最近尝试的轮次 / Last tried in pass", width: 30 },
     { header: "服务器的说明 / Server's words", width: 60 },
   ],
   rows: mapped(messages, (message) => [
@@ -100,6 +131,7 @@ export const refusedSheet = (messages: Rows<RefusedMessage>): SheetContent => ({
     message.size,
     message.subject,
     message.class,
+    message.pass,
     message.words,
   ]),
 });

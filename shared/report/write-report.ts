@@ -4,6 +4,8 @@ import { MailferryError } from "../contract/errors.ts";
 import type { MigrationId } from "../contract/ids.ts";
 import type { FolderSummary, RefusedMessage } from "../contract/mailbox.ts";
 import { objectKeys } from "../contract/objects.ts";
+import { estimate } from "../cost/estimate.ts";
+import { plannedWork, sumOfWork } from "../cost/planned-work.ts";
 import type { AccountStore } from "../ports/account-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MailboxStore } from "../ports/mailbox-store.ts";
@@ -39,7 +41,7 @@ export const writeReport = async (
   if (migration === null) throw new MailferryError("MigrationUnknown", { migrationId });
   const lines = await sheetLines(app, migrationId);
   const perAccount = lines.map(
-    ({ reasonInChinese: _reasonInChinese, completedPass: _completedPass, ...line }) => line,
+    ({ reasonInChinese: _reasonInChinese, completedPass: _completedPass, work: _work, ...line }) => line,
   );
   const report: ReportDocument = {
     migrationId,
@@ -47,6 +49,7 @@ export const writeReport = async (
     phase: migration.phase,
     writtenAt: app.clock.now(),
     ...reportTotals(perAccount),
+    estimate: estimate(sumOfWork(lines.map(({ work }) => work))),
     perAccount,
   };
   const workbook = await app.workbooks.write([
@@ -73,7 +76,7 @@ const sheetLines = async (app: WriteReportPorts, id: MigrationId): Promise<reado
         ? unbalanced(account, account.totals).in("zhCN")
         : reasonOf(account.state, "zhCN");
     const completedPass = account.state.status === "completed" ? account.state.pass : null;
-    lines.push({ ...line, reasonInChinese, completedPass });
+    lines.push({ ...line, reasonInChinese, completedPass, work: plannedWork(account) });
   }
   return lines.sort((one, other) => (one.address < other.address ? -1 : 1));
 };

@@ -28,7 +28,7 @@ export const drainUntil = (
 export const isDrained = (migration: MigrationIn<"switch">, now: Timestamp): boolean => {
   const { pass, switch: stage } = migration;
   if (stage.stage !== "draining" || pass.settledAt === undefined) return false;
-  if (pass.kind !== "final" || pass.only !== undefined) return false;
+  if (pass.kind !== "final" || pass.only !== undefined || pass.refusedOnly) return false;
   if (!hasCome(stage.drainUntil, pass.requestedAt)) return false;
   return pass.copied === 0 || hasCome(secondsAfter(stage.drainUntil, longestTailSeconds), now);
 };

@@ -116,7 +116,7 @@ describe("a mailbox copied from Dovecot to Dovecot", () => {
   });
 });
 
-describe("a connection that is cut", () => {
+describe("the one connection to a mailbox when it is cut", () => {
   it.each([
     { where: "the answer to an APPEND is lost", pattern: / APPEND INBOX/, nth: 20, swallow: "answer" },
     { where: "an APPEND does not arrive", pattern: / APPEND INBOX/, nth: 20, swallow: "request" },
@@ -127,7 +127,7 @@ describe("a connection that is cut", () => {
     await seedMailbox(source, someone.user, folders);
     const proxy = await cuttingProxy(target);
     proxy.cutAt({ pattern, nth, swallow });
-    const world = await realMailbox(source, proxy);
+    const world = await realMailbox(source, proxy, { connectionsPerMailbox: 1 });
     const { state, totals } = await makePass(world);
     expect(proxy.cuts()).toBe(1);
     expect(state).toMatchObject({ status: "completed", pass: 1 });

@@ -30,6 +30,27 @@ const toCommand =
   (command) =>
     command.startsWith(name) ? answer : undefined;
 
+describe("a list of UIDs", () => {
+  const answering = (answer: string) => toCommand("UID SEARCH", answer);
+
+  it("is what SEARCH says, or ESEARCH where there is one", async () => {
+    const plain = await enter(answering("* SEARCH 7 2\r\nTAG OK"));
+    expect(await plain.session.uids(inbox)).toBe("2,7");
+    const capability = "IMAP4rev1 AUTH=PLAIN UIDPLUS ESEARCH";
+    const extended = await enter(answering('* ESEARCH (TAG "TAG") UID ALL 4:5\r\nTAG OK'), { capability });
+    expect(await extended.session.uids(inbox)).toBe("4:5");
+    expect(extended.commands).toContain("UID SEARCH RETURN (ALL) ALL");
+  });
+
+  it.each(["TAG OK", "* SEARCH 7\r\nTAG OK", "* SEARCH 1 2 3\r\nTAG OK", "TAG NO Not now."])(
+    "is not believed when it does not come to as many messages as the folder has: %j",
+    async (answer) => {
+      const { session } = await enter(answering(answer));
+      await expect(session.uids(inbox)).rejects.toMatchObject({ name: "ServerAnswerUnusable" });
+    },
+  );
+});
+
 describe("a server that is busy", () => {
   it.each([
     "[UNAVAILABLE] Later.",

@@ -59,7 +59,7 @@ describe("the copy queue", () => {
     await queue.retryAfter("receipt", 100_000);
     expect(aws.requests.map(({ body }) => body)).toMatchObject([
       { ReceiptHandle: "receipt", VisibilityTimeout: 2 },
-      { ReceiptHandle: "receipt", VisibilityTimeout: 43_200 },
+      { ReceiptHandle: "receipt", VisibilityTimeout: 42_600 },
     ]);
   });
 });

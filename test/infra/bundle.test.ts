@@ -54,6 +54,18 @@ describe("a bundled function", () => {
     expect(await hashOf("first")).toBe(await hashOf("second"));
   });
 
+  it("has zod's own words in English alone, and has those", async () => {
+    const root = await repositoryWith(`
+      import { z } from "zod";
+      export const handler = async () => z.string().safeParse(1).error?.issues[0]?.message;
+    `);
+    const outdirectory = join(root, ".build/functions");
+    await bundleFunctions({ root, outdirectory, names: ["tick"] });
+    const bundle = await readFile(join(outdirectory, "tick/index.mjs"), "utf8");
+    expect(bundle).toContain("Invalid input: expected");
+    expect(bundle).not.toContain("无效输入");
+  });
+
   it("that cannot be bundled says where", async () => {
     const root = await repositoryWith('import "./nowhere.ts";\n');
     const bundling = bundleFunctions({ root, outdirectory: join(root, ".build"), names: ["tick"] });

@@ -50,6 +50,19 @@ describe("a function in the local cloud", () => {
     expect((await invoke(cloud, {})).payload).toMatchObject({ count: 2 });
   });
 
+  it("is loaded before anybody calls it where that is asked for, and not again for the call", async () => {
+    const fixture = await writeFixture();
+    const cloud = await bootFixture(fixture, { loadAhead: ["echo"] });
+    const log = () => readFile(join(fixture.dataDir, "logs", "echo.log"), "utf8").catch(() => "");
+    await eventually("the code to be loaded", async () => ((await log()) === "loaded\n" ? true : undefined));
+    expect((await invoke(cloud, {})).payload).toMatchObject({ count: 1 });
+    expect((await log()).match(/^loaded$/gm)).toHaveLength(1);
+  });
+
+  it("that is not in the stack cannot be loaded ahead", async () => {
+    await expect(boot({ loadAhead: ["nobody"] })).rejects.toThrow("There is no function nobody");
+  });
+
   it("is fresh again after it has been idle", async () => {
     const cloud = await boot({ idleMilliseconds: 1 });
     await invoke(cloud, {});

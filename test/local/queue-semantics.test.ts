@@ -157,6 +157,20 @@ describe("a FIFO queue", () => {
     after.close();
   });
 
+  it("does not blame a message for a machine that went down", async () => {
+    const redrive = { deadLetterArn: settings("dead.fifo").arn, maxReceiveCount: 2 };
+    const { store, queue, send, reopen } = await openQueue({ redrive });
+    send("a", "innocent");
+    let standing = store;
+    for (let restarts = 0; restarts < 5; restarts += 1) {
+      expect(standing.receive(queue, 1)).toMatchObject([{ body: "innocent", receiveCount: restarts + 1 }]);
+      standing.close();
+      standing = reopen();
+      standing.declareQueue(queue);
+    }
+    standing.close();
+  });
+
   it("moves a message to the dead-letter queue instead of receiving it more often than allowed, and lets the group go on", async () => {
     const redrive = { deadLetterArn: settings("dead.fifo").arn, maxReceiveCount: 2 };
     const { store, queue, deadLetters, send, receive, advance } = await openQueue({ redrive });

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { MailboxWork } from "../../events/mailbox-work.ts";
+import { workMailbox } from "../../shared/copy/work-mailbox.ts";
 import { type CopyScenario, copyScenarios, type Ends, endsOf } from "../support/copy-scenarios.ts";
 import { CopyWorld } from "../support/copy-world.ts";
 import { FakeMailServerPair } from "../support/fake-mail-session.ts";
 import { Interruption } from "../support/interruptions.ts";
+import { midwayScenarios } from "../support/midway-scenarios.ts";
 import { type Trip, Tripwire } from "../support/tripwire.ts";
 
 /** What a scenario must end in, whatever happened on the way. */
@@ -26,6 +29,12 @@ const passes = async (scenario: CopyScenario, trip: Trip | null): Promise<Run> =
   const world = await CopyWorld.with(new FakeMailServerPair(ends.source, ends.target));
   const wire = new Tripwire();
   wire.arm(trip);
+  wire.takeOver = () => world.takeOver();
+  let isPlanned = false;
+  world.afterWork = ({ work }) => {
+    if (work === "plan" && !isPlanned) scenario.during?.(ends);
+    isPlanned = true;
+  };
   const ports = wire.string(world);
   for (const isFirst of scenario.between === undefined ? [true] : [true, false]) {
     if (!isFirst) scenario.between?.(ends);
@@ -33,6 +42,15 @@ const passes = async (scenario: CopyScenario, trip: Trip | null): Promise<Run> =
     await untilDone(world, ports, wire);
   }
   return { ends, world, calls: wire.calls, end: await endOf(world, ends) };
+};
+
+/** At the same time: one of the two waits for the other, and finds it done when it is received again. */
+const deliverTwice = async (world: CopyWorld, work: MailboxWork): Promise<void> => {
+  const delivery = { work, messageId: "one", receiveCount: 1, remainingMilliseconds: () => 300_000 };
+  const both = await Promise.allSettled([workMailbox(world, delivery), workMailbox(world, delivery)]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  world.workQueue.forgetDeduplication();
+  await workMailbox(world, { ...delivery, receiveCount: 2 });
 };
 
 /** A worker that died is followed by another one. */
@@ -52,7 +70,7 @@ const endOf = async (world: CopyWorld, { target }: Ends): Promise<End> => {
   return { content: target.content(), totals, copiedEver, status: state.status, refused: refused.length };
 };
 
-describe.each(copyScenarios)("copying $name", (scenario) => {
+describe.each([...copyScenarios, ...midwayScenarios])("copying $name", (scenario) => {
   it("ends with every message accounted for and where it belongs", async () => {
     const { end, world, ends } = await passes(scenario, null);
     expect((await world.state()).state).toMatchObject({ status: "completed" });
@@ -82,5 +100,31 @@ describe.each(copyScenarios)("copying $name", (scenario) => {
         expect(end, `${fault} ${moment} call ${call} of ${whole.calls}`).toEqual(whole.end);
       }
     }
+  });
+
+  it("ends the same when another worker takes over at any call and the first one goes on afterwards", async () => {
+    const whole = await passes(scenario, null);
+    for (let call = 1; call <= whole.calls; call += 1) {
+      const { end } = await passes(scenario, { call, moment: "after", fault: "takeover" });
+      expect(end, `takeover after call ${call} of ${whole.calls}`).toEqual(whole.end);
+    }
+  });
+
+  it("ends the same when every message of the queue is delivered twice", async () => {
+    const whole = await passes(scenario, null);
+    const ends = endsOf(scenario);
+    const world = await CopyWorld.with(new FakeMailServerPair(ends.source, ends.target));
+    let isPlanned = false;
+    for (const isFirst of scenario.between === undefined ? [true] : [true, false]) {
+      if (!isFirst) scenario.between?.(ends);
+      await world.startPass();
+      for (let work = world.workQueue.next(); work !== null; work = world.workQueue.next()) {
+        await deliverTwice(world, work);
+        world.workQueue.finish();
+        if (!isPlanned) scenario.during?.(ends);
+        isPlanned = true;
+      }
+    }
+    expect(await endOf(world, ends)).toEqual(whole.end);
   });
 });

@@ -15,7 +15,7 @@ const worldOf = async (migration = inHistory({ fannedOut: true })) => {
   const servers = new FakeMailServerPair(source, target);
   return { source, target, servers, world: await CopyWorld.with(servers, exampleAccount(1), migration) };
 };
-const delivery = (world: CopyWorld, work: MailboxWork["work"], pass = 1, isLastAttempt = false) => ({
+const delivery = (world: CopyWorld, work: MailboxWork["work"], pass = 1, receiveCount = 1) => ({
   work: MailboxWork.parse({
     work,
     migrationId: exampleId,
@@ -23,17 +23,25 @@ const delivery = (world: CopyWorld, work: MailboxWork["work"], pass = 1, isLastA
     pass,
     ...(work === "copy" ? { batchId: "000001-000001" } : {}),
   }),
-  isLastAttempt,
+  messageId: `${work} of ${pass}`,
+  receiveCount,
   remainingMilliseconds: () => 300_000,
 });
-const busy = new MailferryError("ServerBusy", { side: "source", host: "fake", words: "[UNAVAILABLE]" });
+const unreachable = new MailferryError("ServerUnreachable", {
+  side: "source",
+  host: "fake",
+  port: 993,
+  reason: "refused",
+});
 const refusingEntry = (thrown: Error) => ({
   enter: async () => {
     throw thrown;
   },
 });
-const over = <Ports extends object, Change extends object>(ports: Ports, change: Change): Ports & Change =>
-  Object.assign(Object.create(ports), change);
+const over = <Ports extends object, Change extends object>(ports: Ports, change: Change): Ports & Change => ({
+  ...ports,
+  ...change,
+});
 
 describe("work that no longer concerns a mailbox", () => {
   it("is dropped when the account has ended the pass, is in a newer one, or is gone", async () => {
@@ -86,13 +94,17 @@ describe("a mailbox that cannot be entered", () => {
 
   it("fails after the last attempt with what kept it away, and not before", async () => {
     const { world } = await worldOf();
-    const ports = over(world, { mailServers: refusingEntry(busy) });
+    const ports = over(world, { mailServers: refusingEntry(unreachable) });
     for (let receive = 1; receive < copyQueue.maxReceiveCount; receive += 1) {
-      await expect(workMailbox(ports, delivery(world, "plan"))).rejects.toBe(busy);
+      await expect(workMailbox(ports, delivery(world, "plan", 1, receive))).rejects.toBe(unreachable);
       expect((await world.state()).state.status).toBe("copying");
     }
-    await expect(workMailbox(ports, delivery(world, "plan", 1, true))).rejects.toBe(busy);
-    expect((await world.state()).state).toMatchObject({ status: "failed", error: { name: "ServerBusy" } });
+    const last = delivery(world, "plan", 1, copyQueue.maxReceiveCount);
+    await expect(workMailbox(ports, last)).rejects.toBe(unreachable);
+    expect((await world.state()).state).toMatchObject({
+      status: "failed",
+      error: { name: "ServerUnreachable" },
+    });
     expect(await world.migrations.get(exampleId)).toMatchObject({ pass: { settledAt: world.clock.now() } });
   });
 });
@@ -103,7 +115,7 @@ describe("the last attempt", () => {
     source.add("INBOX", mail("one"));
     await workMailbox(world, delivery(world, "plan"));
     const stuck = over(world, { mailServers: { enter: () => new Promise<never>(() => undefined) } });
-    void workMailbox(stuck, delivery(world, "copy", 1, true));
+    void workMailbox(stuck, delivery(world, "copy", 1, copyQueue.maxReceiveCount));
     await expect
       .poll(async () => (await world.state()).state)
       .toMatchObject({
@@ -116,10 +128,10 @@ describe("the last attempt", () => {
     const { world, source, target } = await worldOf();
     source.add("INBOX", mail("one"));
     for (const work of ["plan", "copy"] as const) {
-      await workMailbox(world, delivery(world, work, 1, true));
+      await workMailbox(world, delivery(world, work, 1, copyQueue.maxReceiveCount));
       expect((await world.state()).state.status).toBe("copying");
     }
-    await workMailbox(world, delivery(world, "complete", 1, true));
+    await workMailbox(world, delivery(world, "complete", 1, copyQueue.maxReceiveCount));
     expect((await world.state()).state).toMatchObject({ status: "completed", copiedInPass: 1 });
     expect(target.appended).toBe(1);
   });
@@ -128,8 +140,7 @@ describe("the last attempt", () => {
     const { world, source, target } = await worldOf();
     for (let number = 0; number < 200; number += 1) source.add("INBOX", mail(`mail ${number}`));
     await world.startPass();
-    let left = 3;
-    await world.workOff(world, () => (left-- > 0 ? 300_000 : 0));
+    await world.workOff(world, () => (target.appended < 3 * 64 ? 300_000 : 19_000));
     expect((await world.state()).state).toMatchObject({
       status: "failed",
       error: { name: "BatchesUnfinished", evidence: { count: 1 } },
@@ -147,11 +158,12 @@ describe("a worker whose time runs out", () => {
     const { world, source, target } = await worldOf();
     for (let number = 0; number < 100; number += 1) source.add("INBOX", mail(`mail ${number}`));
     await workMailbox(world, delivery(world, "plan"));
-    const times = [300_000, 0];
-    const hasty = { ...delivery(world, "copy"), remainingMilliseconds: () => times.shift() ?? 0 };
-    await expect(workMailbox(world, hasty)).rejects.toThrow(OutOfTime);
+    const remainingMilliseconds = () => (target.appended < 64 ? 300_000 : 19_000);
+    await expect(workMailbox(world, { ...delivery(world, "copy"), remainingMilliseconds })).rejects.toThrow(
+      OutOfTime,
+    );
     expect(target.appended).toBe(64);
-    await workMailbox(world, delivery(world, "copy"));
+    await workMailbox(world, delivery(world, "copy", 1, 2));
     expect(target.appended).toBe(100);
     expect((await world.state()).state).toMatchObject({
       planned: { batches: 1, messages: 100 },

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Account } from "../../shared/contract/account.ts";
 import type { Migration } from "../../shared/contract/migration.ts";
 import { operatorCommand } from "../../shared/phases/operator-command.ts";
 import { recordFailure } from "../../shared/phases/record-failure.ts";
 import { type FakePipeline, pipelineWith, unhurried } from "../support/fake-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import {
+  completed,
   exampleAccount,
   exampleDomain,
   exampleId,
@@ -39,6 +41,28 @@ describe("an operator", () => {
     expect(await operatorCommand(early, command, unhurried)).toEqual({ outcome: "notCopying" });
     const running = await pipelineWith(inHistory(), [exampleAccount(1)]);
     expect(await operatorCommand(running, command, unhurried)).toEqual({ outcome: "standing", pass: 1 });
+  });
+
+  it("has only the refused messages tried again, where there are any", async () => {
+    const command = { command: "retryRefused", migrationId: exampleId } as const;
+    const withRefused = (number: number, refused: number): Account => ({
+      ...exampleAccount(number, { state: completed(1) }),
+      totals: {
+        messages: { source: 3, copied: 3 - refused, alreadyThere: 0, refused },
+        bytes: { source: 3, copied: 3 },
+      },
+    });
+    const [clean, concerned] = [withRefused(1, 0), withRefused(2, 1)];
+    const app = await pipelineWith(inSwitch(), [clean, concerned]);
+    expect(await operatorCommand(app, { ...command, only: [clean.address] }, unhurried)).toEqual({
+      outcome: "nothingRefused",
+    });
+    expect(await operatorCommand(app, command, unhurried)).toEqual({ outcome: "done", pass: 2 });
+    expect(await recorded(app)).toMatchObject({
+      pass: { kind: "delta", refusedOnly: true, fannedOut: true },
+    });
+    expect(app.workQueue.waiting.map(({ address }) => address)).toEqual([concerned.address]);
+    expect(await app.accounts.get(exampleId, clean.address)).toMatchObject({ state: { pass: 1 } });
   });
 
   it("says that the MX has been changed, which is announced and not believed", async () => {

@@ -168,7 +168,7 @@ describe("requesting a pass", () => {
     const app = await pipelineWith(inSwitch(), ended);
     const [chosen] = ended;
     if (chosen === undefined) throw new Error("There is no account.");
-    await requestPass(app, exampleId, "delta", [chosen.address]);
+    await requestPass(app, exampleId, "delta", { only: [chosen.address] });
     await fanOut(app, inSwitch(), unhurried);
     expect(app.workQueue.waiting.map(({ address }) => address)).toEqual([chosen.address]);
     await workOff(app);

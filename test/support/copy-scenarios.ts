@@ -13,6 +13,8 @@ export interface CopyScenario {
   readonly source?: FakeServerOptions;
   readonly target?: FakeServerOptions;
   fill(ends: Ends): void;
+  /** Happens in the midst of the first pass, when it is planned. */
+  during?(ends: Ends): void;
   /** Happens between the first pass and the second; without it there is one pass. */
   between?(ends: Ends): void;
   readonly counts: MessageCounts;
@@ -24,7 +26,8 @@ export interface CopyScenario {
 export const mail = (subject: string, body = `The body of ${subject}.`): string =>
   `Message-ID: <${subject.replaceAll(" ", ".")}@example>\r\nSubject: ${subject}\r\n\r\n${body}\r\n`;
 
-const counts = (copied: number, alreadyThere = 0, refused = 0): MessageCounts => ({
+/** What adds up. */
+export const counts = (copied: number, alreadyThere = 0, refused = 0): MessageCounts => ({
   source: copied + alreadyThere + refused,
   copied,
   alreadyThere,
@@ -203,6 +206,23 @@ export const copyScenarios: readonly CopyScenario[] = [
     between: ({ target }) => target.replaceUidValidity("INBOX"),
     counts: counts(0, 4),
     folders: { INBOX: 4 },
+  },
+  {
+    name: "new mail, changed flags and lost messages where the list of folders tells their status",
+    source: { capabilities: ["IMAP4rev1", "UIDPLUS", "CONDSTORE", "LIST-STATUS"] },
+    target: { capabilities: ["IMAP4rev1", "UIDPLUS", "CONDSTORE", "LIST-STATUS"] },
+    fill: ({ source }) => {
+      source.create("Untouched");
+      source.add("Untouched", mail("zero"));
+      for (const subject of ["one", "two", "three"]) source.add("INBOX", mail(subject));
+    },
+    between: ({ source }) => {
+      source.remove("INBOX", 1);
+      source.setFlags("INBOX", 2, ["\\Seen"]);
+      source.add("INBOX", mail("four"));
+    },
+    counts: counts(4),
+    folders: { INBOX: 4, Untouched: 1 },
   },
   {
     name: "messages that the source loses between two passes",

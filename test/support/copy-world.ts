@@ -1,19 +1,26 @@
-import { MailboxWork } from "../../events/mailbox-work.ts";
+import { deduplicationOf, MailboxWork } from "../../events/mailbox-work.ts";
 import type { Account } from "../../shared/contract/account.ts";
 import { PassNumber } from "../../shared/contract/ids.ts";
 import { copyQueue } from "../../shared/contract/queue.ts";
-import { workMailbox } from "../../shared/copy/work-mailbox.ts";
+import { holdSeconds } from "../../shared/copy/claim-times.ts";
+import { retryDelay } from "../../shared/copy/retry-delay.ts";
+import { type Delivery, workMailbox } from "../../shared/copy/work-mailbox.ts";
 import type { WorkerPorts } from "../../shared/copy/worker-ports.ts";
 import type { MailServers } from "../../shared/ports/mail-server.ts";
 import { FakeAccountStore } from "./fake-account-store.ts";
+import { FakeClaimStore } from "./fake-claim-store.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { FakeCredentialVault } from "./fake-credential-vault.ts";
 import { FakeMailboxStore } from "./fake-mailbox-store.ts";
 import { FakeMigrationStore } from "./fake-migration-store.ts";
+import { FakePaceStore } from "./fake-pace-store.ts";
 import { FakeWorkQueue } from "./fake-work-queue.ts";
 import { FakeWorkflow } from "./fake-workflow.ts";
 import { Interruption } from "./interruptions.ts";
 import { exampleAccount, exampleId, inHistory } from "./migration-example.ts";
+
+/** All the time of an invocation, in milliseconds. */
+const unhurried = (): number => copyQueue.workerTimeoutSeconds * 1_000;
 
 /** One mailbox on its way, with stores in memory and whatever mail servers it is given. */
 export class CopyWorld {
@@ -21,12 +28,16 @@ export class CopyWorld {
   readonly migrations = new FakeMigrationStore();
   readonly accounts = new FakeAccountStore();
   readonly mailboxes = new FakeMailboxStore();
+  readonly claims = new FakeClaimStore();
+  readonly pace = new FakePaceStore();
   readonly vault = new FakeCredentialVault();
   readonly secrets = { read: async () => "secret" };
   readonly workQueue = new FakeWorkQueue();
   readonly workflow = new FakeWorkflow();
   readonly mailServers: Pick<MailServers, "enter">;
   readonly account: Account;
+  /** Called when a message of the queue is done with. */
+  afterWork: (work: MailboxWork) => void = () => undefined;
   #pass = 0;
   #receives = 0;
 
@@ -61,21 +72,51 @@ export class CopyWorld {
 
   /**
    * Works off the queue as Lambda would: work that fails is delivered again, up to the queue's limit. `ports` are what the worker
-   * gets to see. @throws Interruption when the worker died; the message stays at the head of the queue
+   * gets to see; no more than so many deliveries are made. @throws Interruption when the worker died; the message stays at the head of the queue
    */
-  async workOff(ports: WorkerPorts = this, remainingMilliseconds = (): number => 300_000): Promise<void> {
-    for (let work = this.workQueue.waiting[0]; work !== undefined; work = this.workQueue.waiting[0]) {
-      this.#receives += 1;
-      const isLastAttempt = this.#receives === copyQueue.maxReceiveCount;
+  async workOff(
+    ports: WorkerPorts = this,
+    remainingMilliseconds = unhurried,
+    deliveries = Number.POSITIVE_INFINITY,
+  ): Promise<void> {
+    for (let made = 0; made < deliveries; made += 1) {
+      const [work] = this.workQueue.waiting;
+      if (work === undefined) return;
+      const delivery = this.#receive(work);
       try {
-        await workMailbox(ports, { work, isLastAttempt, remainingMilliseconds });
+        await workMailbox(ports, { ...delivery, remainingMilliseconds });
       } catch (thrown) {
         if (thrown instanceof Interruption) throw thrown;
-        if (!isLastAttempt) continue;
+        this.clock.advance(retryDelay(thrown, delivery.receiveCount));
+        if (delivery.receiveCount < copyQueue.maxReceiveCount) continue;
       }
-      this.workQueue.waiting.shift();
-      this.#receives = 0;
+      this.#finish(work);
     }
+  }
+
+  /**
+   * What a second worker does while the first is suspended in the midst of its work: when the message has come back by itself, it
+   * receives it and does it. By then every claim has run out.
+   */
+  async takeOver(): Promise<void> {
+    const [work] = this.workQueue.waiting;
+    if (work === undefined) return;
+    this.clock.advance(holdSeconds(unhurried()));
+    await workMailbox(this, { ...this.#receive(work), remainingMilliseconds: unhurried });
+    this.#finish(work);
+  }
+
+  #receive(work: MailboxWork): Pick<Delivery, "work" | "messageId" | "receiveCount"> {
+    this.#receives += 1;
+    return { work, messageId: deduplicationOf(work), receiveCount: this.#receives };
+  }
+
+  /** Deletes the message, unless somebody else has done it meanwhile. */
+  #finish(work: MailboxWork): void {
+    if (this.workQueue.waiting[0] !== work) return;
+    this.workQueue.waiting.shift();
+    this.#receives = 0;
+    this.afterWork(work);
   }
 
   async state(): Promise<Account> {

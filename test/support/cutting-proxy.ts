@@ -10,6 +10,9 @@ export interface CuttingProxy {
   /**
    * Cuts the connection on which the client sends the n-th match of a pattern from now on: `request` swallows it, `answer` lets
    * it through to the server and swallows what the server says to it. Only lines that arrive in one piece are seen.
+   *
+   * The server takes in what had been sent before the cut, as far as it is whole. The next connection waits until it has, as work
+   * that is tried again does.
    */
   cutAt(match: {
     readonly pattern: RegExp;
@@ -29,12 +32,22 @@ export const cuttingProxy = async (server: {
   let seen = 0;
   let cuts = 0;
   const open = new Set<Socket>();
-  const listener = createServer((client) => {
+  const drained: Promise<unknown>[] = [];
+  const serve = async (client: Socket): Promise<void> => {
+    await Promise.all(drained);
     const upstream = connect(server.port, server.host);
     let muted = false;
+    let isCut = false;
     const end = (): void => {
       client.destroy();
-      upstream.destroy();
+      if (!isCut) upstream.destroy();
+    };
+    const cut = (): void => {
+      isCut = true;
+      client.destroy();
+      upstream.end();
+      upstream.resume();
+      drained.push(new Promise((resolve) => upstream.once("close", resolve)));
     };
     for (const socket of [client, upstream]) {
       open.add(socket);
@@ -52,20 +65,23 @@ export const cuttingProxy = async (server: {
           due = null;
           cuts += 1;
           if (swallow === "request") {
-            end();
+            cut();
             return;
           }
           muted = true;
         }
       }
-      upstream.write(chunk);
+      if (!isCut) upstream.write(chunk);
     });
     upstream.on("data", (chunk: Buffer) => {
       // A request for the literal itself must pass, or the server would never get to the effect.
+      if (isCut) return;
       if (!muted || chunk.toString("latin1").startsWith("+ ")) client.write(chunk);
-      else end();
+      else cut();
     });
-  });
+    client.resume();
+  };
+  const listener = createServer({ pauseOnConnect: true }, (client) => void serve(client));
   listener.listen(0, "127.0.0.1");
   await once(listener, "listening");
   onTestFinished(async () => {

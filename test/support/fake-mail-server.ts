@@ -80,6 +80,16 @@ export class FakeMailServer {
     return folder;
   }
 
+  delete(path: string): void {
+    this.folders.delete(FolderPath.parse(path));
+  }
+
+  /** As most servers do it: the folder keeps its UIDVALIDITY and its UIDs. */
+  rename(path: string, newPath: string): void {
+    this.folders.set(FolderPath.parse(newPath), this.folder(path));
+    this.delete(path);
+  }
+
   /** @throws Error when there is no such folder */
   folder(path: string): FakeFolder {
     const folder = this.folders.get(FolderPath.parse(path));

@@ -1,7 +1,7 @@
 import { MailferryError } from "../../shared/contract/errors.ts";
 import { FolderPath, type Uid, type UidSet } from "../../shared/contract/ids.ts";
 import { storableFlags } from "../../shared/copy/storable-flags.ts";
-import { uidsIn } from "../../shared/copy/uid-set.ts";
+import { uidSetOf, uidsIn } from "../../shared/copy/uid-set.ts";
 import type {
   AppendOutcome,
   FolderStatus,
@@ -13,6 +13,7 @@ import type {
   OutgoingMessage,
   RawMessage,
   ServerAddress,
+  SurveyedFolder,
 } from "../../shared/ports/mail-server.ts";
 import type { FakeFolder, FakeMailServer, FakeMessage } from "./fake-mail-server.ts";
 
@@ -54,6 +55,16 @@ class FakeMailSession implements MailSession {
     return this.#server.listed();
   }
 
+  async survey(): Promise<readonly SurveyedFolder[]> {
+    const isTold = this.capabilities.includes("LIST-STATUS");
+    return Promise.all(
+      this.#server.listed().map(async (folder) => ({
+        ...folder,
+        status: isTold && folder.selectable ? await this.folderStatus(folder.path) : null,
+      })),
+    );
+  }
+
   async folderStatus(path: FolderPath): Promise<FolderStatus | null> {
     const folder = this.#server.folders.get(path);
     if (folder === undefined) return null;
@@ -68,7 +79,8 @@ class FakeMailSession implements MailSession {
   async createFolder(segments: readonly string[]): Promise<FolderPath> {
     const { separator, prefix, folders } = this.#server;
     if (segments.join(separator) === "INBOX") return FolderPath.parse("INBOX");
-    if (segments.includes("barred")) throw this.#unusable(segments.join(separator), "Permission denied");
+    if (segments.some((segment) => segment.startsWith("barred")))
+      throw this.#unusable(segments.join(separator), "Permission denied");
     const path = FolderPath.parse(prefix + segments.join(separator));
     if (!folders.has(path)) this.#server.create(path);
     return path;
@@ -76,6 +88,10 @@ class FakeMailSession implements MailSession {
 
   async subscribe(path: FolderPath): Promise<void> {
     this.#open(path).subscribed = true;
+  }
+
+  async uids(path: FolderPath): Promise<UidSet> {
+    return uidSetOf(this.#open(path).messages.map(({ uid }) => uid));
   }
 
   async metadata(path: FolderPath, uids?: UidSet): Promise<readonly MessageMetadata[]> {
@@ -88,6 +104,10 @@ class FakeMailSession implements MailSession {
     return this.#open(path)
       .messages.filter((message) => message.modseq > Number(modseq))
       .map(metadataOf);
+  }
+
+  prepare(): void {
+    // Nothing is got ready.
   }
 
   async *fetch(path: FolderPath, uids: UidSet): AsyncGenerator<RawMessage> {
@@ -121,6 +141,15 @@ class FakeMailSession implements MailSession {
     changes: readonly { readonly uid: Uid; readonly flags: readonly string[] }[],
   ): Promise<void> {
     for (const { uid, flags } of changes) this.#server.setFlags(path, uid, flags);
+  }
+
+  async remove(path: FolderPath, uids: UidSet): Promise<void> {
+    const wanted = new Set(uidsIn(uids));
+    for (const { uid, flags } of [...this.#open(path).messages]) {
+      if (!wanted.has(uid)) continue;
+      if (this.#server.capabilities.includes("UIDPLUS")) this.#server.remove(path, uid);
+      else this.#server.setFlags(path, uid, [...new Set([...flags, "\\Deleted"])]);
+    }
   }
 
   async permanentFlags(): Promise<readonly string[]> {

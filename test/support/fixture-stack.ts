@@ -3,6 +3,7 @@ import { assetCode, type FixtureStack } from "./stack-assembly.ts";
 /** The functions of {@link fixtureStack}; they speak to the cloud as a deployed function would, by SDK and environment only. */
 const code = {
   echo: `
+    console.log("loaded");
     export const handler = async (event, context) => {
       switch (event.do) {
         case "environment": return { ...process.env };

@@ -24,7 +24,7 @@ export const newSet = [
 export const exampleSettings = HeldSettings.parse({
   domain: exampleDomain,
   source: { host: "imap.yunfan.example" },
-  target: { kind: "imap", host: "imap.exmail.qq.com" },
+  target: { kind: "imap", host: "imap.new.example" },
   mx: { authoritative: exampleAuthoritative, resolvers: exampleResolvers },
 });
 

@@ -17,8 +17,8 @@ export interface SmallCompany {
   /** Messages at the source in all. */
   readonly messages: number;
   readonly accountsFile: string;
-  /** Writes `migration.json`; what is given stands in the place of the defaults. */
-  writeSettings(change?: object): Promise<string>;
+  /** Writes `migration.json`; what is given stands in the place of the defaults, `targetPort` in that of the target's. */
+  writeSettings(change?: object, targetPort?: number): Promise<string>;
   /** Writes the sheet anew: with other passwords for some addresses, with rows more than it should have. */
   writeAccounts(change: AccountsChange): Promise<void>;
   /** Adds a message to a mailbox at the source. */
@@ -61,9 +61,9 @@ export const smallCompany = async (messagesPerInbox = 20): Promise<SmallCompany>
     addresses: accounts,
     messages,
     accountsFile,
-    writeSettings: async (change = {}) => {
+    writeSettings: async (change = {}, targetPort = target.port) => {
       const file = join(directory, "migration.json");
-      await writeFile(file, JSON.stringify({ ...settingsFor(source, target), ...change }));
+      await writeFile(file, JSON.stringify({ ...settingsFor(source, target, targetPort), ...change }));
       return file;
     },
     writeAccounts: (change) => writeWorkbook(accountsFile, change),
@@ -82,13 +82,13 @@ export const smallCompany = async (messagesPerInbox = 20): Promise<SmallCompany>
   };
 };
 
-const settingsFor = (source: Dovecot, target: Dovecot) => ({
+const settingsFor = (source: Dovecot, target: Dovecot, targetPort: number) => ({
   domain,
   source: { host: source.host, port: source.port, tls: "none" },
   target: {
     kind: "imap",
     host: target.host,
-    port: target.port,
+    port: targetPort,
     tls: "none",
     auth: { kind: "master", user: "migrator", password: { env: "TARGET_MASTER_PASSWORD" }, style: "authzid" },
   },

@@ -3,10 +3,10 @@ import type { AppendOutcome } from "../../shared/ports/mail-server.ts";
 import { Interruption, type Moment } from "./interruptions.ts";
 
 /**
- * What happens at a call: the process dies, or only the connection does. A lost connection fails the calls of its session
- * from then on; an APPEND under way then has an unknown outcome.
+ * What happens at a call: the process dies, or only the connection does, or the process is suspended while another one takes the
+ * work over. A lost connection fails the calls of its session from then on; an APPEND under way then has an unknown outcome.
  */
-export type Fault = "death" | "lost connection";
+export type Fault = "death" | "lost connection" | "takeover";
 
 /** At which call (from 1) what happens, before or after the call took effect. */
 export interface Trip {
@@ -18,6 +18,8 @@ export interface Trip {
 /** Counts the calls of all ports it is strung across, the sessions they open included, and trips once. */
 export class Tripwire {
   calls = 0;
+  /** What another process does while this one is suspended. */
+  takeOver: () => Promise<void> = async () => undefined;
   #trip: Trip | null = null;
   #dead = false;
 
@@ -49,6 +51,7 @@ export class Tripwire {
       const call = (): unknown =>
         typeof member === "function" ? Reflect.apply(member, target, input) : null;
       if (name === "leave") return Promise.resolve();
+      if (name === "fencedBy") return this.#store(call());
       if (member.constructor.name === "AsyncGeneratorFunction") return this.#items(call, name, session);
       if (member.constructor.name !== "AsyncFunction") return call();
       const [path, messages] = input;
@@ -61,6 +64,11 @@ export class Tripwire {
     };
   }
 
+  /** The same store under a claim; its calls count as well. */
+  #store(fenced: unknown): unknown {
+    return typeof fenced === "object" && fenced !== null ? this.string(fenced) : fenced;
+  }
+
   async #around(
     call: () => unknown,
     begin: () => unknown,
@@ -69,8 +77,13 @@ export class Tripwire {
   ): Promise<unknown> {
     const due = this.#count(session);
     if (due?.moment === "before") return this.#strike(due, name, session, await begin());
-    const result: unknown = await call();
-    if (due !== null) return this.#strike(due, name, session, result);
+    // A call that rejects has had its effect too: the process may die before it hears of it.
+    const isFatal = due?.fault === "death";
+    const result: unknown = await Promise.resolve(call()).catch((thrown: unknown) => {
+      if (!isFatal) throw thrown;
+    });
+    if (due?.fault === "takeover") await this.#suspend();
+    else if (due !== null) return this.#strike(due, name, session, result);
     return isSession(result) ? this.string(result, { lost: false }) : result;
   }
 
@@ -84,7 +97,13 @@ export class Tripwire {
     const items: unknown = call();
     if (!isAsyncIterable(items)) return;
     yield* items;
-    if (due !== null) this.#strike(due, name, session);
+    if (due?.fault === "takeover") await this.#suspend();
+    else if (due !== null) this.#strike(due, name, session);
+  }
+
+  async #suspend(): Promise<void> {
+    this.#trip = null;
+    await this.takeOver();
   }
 
   #count(session: { lost: boolean } | null): Trip | null {

@@ -16,11 +16,13 @@ export const dynamoAccountStore = (table: StateTable): AccountStore => ({
     const { records, next } = await table.page(range, Account, 500);
     return { accounts: records, next: next === null ? null : MailAddress.parse(next) };
   },
+  // While many are open the first shard tells; when the pass draws to its end, all are asked at once.
   mayHaveOpen: async (id) => {
-    for (let shard = 0; shard < accountShards; shard += 1) {
-      if (await table.isOpen(openPartition(id, shard))) return true;
-    }
-    return false;
+    const [first, ...others] = Array.from({ length: accountShards }, (_unused, shard) =>
+      openPartition(id, shard),
+    );
+    if (first !== undefined && (await table.isOpen(first))) return true;
+    return (await Promise.all(others.map((partition) => table.isOpen(partition)))).includes(true);
   },
 });
 

@@ -1,3 +1,4 @@
+import { MailferryError } from "../../../shared/contract/errors.ts";
 import {
   BatchRecord,
   FolderRecord,
@@ -6,23 +7,34 @@ import {
 } from "../../../shared/contract/mailbox.ts";
 import { keys } from "../../../shared/contract/table.ts";
 import type { MailboxKey, MailboxStore } from "../../../shared/ports/mailbox-store.ts";
-import type { StateTable } from "./state-table.ts";
+import type { ItemKey, StateTable } from "./state-table.ts";
 
 /** A mailbox' folders, batches, refused messages and summaries: one partition of the state table. */
-export const dynamoMailboxStore = (table: StateTable): MailboxStore => {
+export const dynamoMailboxStore = (table: StateTable): MailboxStore => storeFenced(table, null);
+
+const storeFenced = (table: StateTable, fence: number | null): MailboxStore => {
   const partition = ({ migrationId, address }: MailboxKey) => keys.mailbox(migrationId, address);
+  const put = async (key: ItemKey, record: MailboxKey): Promise<void> => {
+    if (fence === null) await table.put(key, record);
+    else if (!(await table.putFenced(key, record, fence))) {
+      throw new MailferryError("WorkSuperseded", { mailbox: record.address });
+    }
+  };
   return {
+    fencedBy: (token) => storeFenced(table, token),
     folders: (mailbox) => table.all({ ...partition(mailbox), prefix: "FOLDER#" }, FolderRecord),
-    putFolder: (folder) =>
-      table.put(keys.folder(folder.migrationId, folder.address, folder.sourcePath), folder),
+    putFolder: (folder) => put(keys.folder(folder.migrationId, folder.address, folder.sourcePath), folder),
     deleteFolder: ({ migrationId, address }, path) => table.remove(keys.folder(migrationId, address, path)),
     batch: ({ migrationId, address }, id) => table.get(keys.batch(migrationId, address, id), BatchRecord),
     batches: (mailbox) => table.all({ ...partition(mailbox), prefix: "BATCH#" }, BatchRecord),
-    createBatch: (batch) => table.create(keys.batch(batch.migrationId, batch.address, batch.batchId), batch),
-    putBatch: (batch) => table.put(keys.batch(batch.migrationId, batch.address, batch.batchId), batch),
+    createBatch: (batch) =>
+      table.create(keys.batch(batch.migrationId, batch.address, batch.batchId), batch, {
+        ...(fence === null ? {} : { fence }),
+      }),
+    putBatch: (batch) => put(keys.batch(batch.migrationId, batch.address, batch.batchId), batch),
     refused: (mailbox) => table.all({ ...partition(mailbox), prefix: "REFUSED#" }, RefusedMessage),
     putRefused: (message) =>
-      table.put(
+      put(
         keys.refused(
           message.migrationId,
           message.address,
@@ -34,6 +46,6 @@ export const dynamoMailboxStore = (table: StateTable): MailboxStore => {
       ),
     summaries: (mailbox) => table.all({ ...partition(mailbox), prefix: "SUMMARY#" }, FolderSummary),
     putSummary: (summary) =>
-      table.put(keys.folderSummary(summary.migrationId, summary.address, summary.sourcePath), summary),
+      put(keys.folderSummary(summary.migrationId, summary.address, summary.sourcePath), summary),
   };
 };

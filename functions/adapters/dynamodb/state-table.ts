@@ -26,9 +26,10 @@ export interface ItemRange {
   readonly after?: string;
 }
 
-/** What may stand beside a record in its item: the open index's partition, where the item belongs in it. */
+/** What may stand beside a record in its item: the open index's partition, where the item belongs in it, and a fence. */
 export interface ItemExtras {
   readonly openIn?: string;
+  readonly fence?: number;
 }
 
 /**
@@ -57,6 +58,18 @@ export class StateTable {
   async put(key: ItemKey, record: object, extras: ItemExtras = {}): Promise<void> {
     await this.#client.send(
       new PutCommand({ TableName: this.#name, Item: { ...key, ...extras, record, print: printOf(record) } }),
+    );
+  }
+
+  /** Writes unless what stands there carries a later fence (see MailboxStore.fencedBy); false when it does. */
+  async putFenced(key: ItemKey, record: object, fence: number): Promise<boolean> {
+    return this.#conditionally(
+      new PutCommand({
+        TableName: this.#name,
+        Item: { ...key, fence, record, print: printOf(record) },
+        ConditionExpression: "attribute_not_exists(fence) OR fence <= :fence",
+        ExpressionAttributeValues: { ":fence": fence },
+      }),
     );
   }
 

@@ -7,7 +7,7 @@ import { commandFailure, isBusy, readFailure, wordsOf } from "./failure.ts";
 import type { Selection } from "./selection.ts";
 
 /** What every server keeps; asking a folder for its PERMANENTFLAGS costs round trips, so that is done only for keywords. */
-const systemFlags: readonly string[] = ["\\Answered", "\\Flagged", "\\Deleted", "\\Seen", "\\Draft"];
+export const systemFlags: readonly string[] = ["\\Answered", "\\Flagged", "\\Deleted", "\\Seen", "\\Draft"];
 
 /**
  * Appends one message after the other, where no folder is selected. After a lost connection every message from there on is

@@ -17,13 +17,23 @@ export interface Connection {
 /** DNS, TCP and TLS together; a server that takes longer is not there. */
 const connectMilliseconds = 15_000;
 const greetingMilliseconds = 15_000;
-/** Silence while an answer is due. Servers take their time over huge folders, but a worker has only five minutes. */
-const silenceMilliseconds = 90_000;
+/** Servers take their time over huge folders, but a worker has only five minutes. */
+const usualSilenceMilliseconds = 90_000;
 /** A line without literals: flags, folder names, response texts. */
 const longestLine = 8_388_608;
 
+/** How a connection is used. */
+export interface ConnectionOptions {
+  /** Whether extensions may be enabled (RFC 5161), UTF8=ACCEPT above all. @default true */
+  readonly enables?: boolean;
+}
+
 /** Prepares a connection; without a login it is for looking only. */
-export const prepareConnection = (server: ServerAddress, login: Login | null): Connection => {
+export const prepareConnection = (
+  server: ServerAddress,
+  login: Login | null,
+  { enables = true }: ConnectionOptions = {},
+): Connection => {
   let unreadable = 0;
   const watches = new Set<(code: string | null) => void>();
   const client = new ImapFlow({
@@ -36,6 +46,7 @@ export const prepareConnection = (server: ServerAddress, login: Login | null): C
     // IMAP4rev2 has no LSUB, and the subscriptions are part of what is moved.
     disableIMAP4rev2: true,
     disableAutoIdle: true,
+    disableAutoEnable: !enables,
     // Mail hardly shrinks, and the worker's processor time is what is paid for.
     disableCompression: true,
   });
@@ -64,19 +75,27 @@ export const prepareConnection = (server: ServerAddress, login: Login | null): C
   };
 };
 
-const transportOptions = ({ host, port, tls, ca }: ServerAddress): ImapFlowOptions => ({
+/** How long the server may be silent while an answer is due. */
+export const silenceOf = ({ silenceMilliseconds = usualSilenceMilliseconds }: ServerAddress): number =>
+  silenceMilliseconds;
+
+const transportOptions = (server: ServerAddress): ImapFlowOptions => ({
+  ...addressOptions(server),
+  socketTimeout: silenceOf(server),
+  connectionTimeout: connectMilliseconds,
+  greetingTimeout: greetingMilliseconds,
+  maxLineLength: longestLine,
+  // A little above the largest message that is asked for; the response holds the metadata as well.
+  maxLiteralSize: largestMessage + longestLine,
+  maxResponseSize: largestMessage + 2 * longestLine,
+});
+
+const addressOptions = ({ host, port, tls, ca }: ServerAddress): ImapFlowOptions => ({
   host,
   port,
   secure: tls === "implicit",
   ...(tls === "implicit" ? {} : { doSTARTTLS: tls === "starttls" }),
   tls: { rejectUnauthorized: true, minVersion: "TLSv1.2", ...(ca === undefined ? {} : { ca }) },
-  connectionTimeout: connectMilliseconds,
-  greetingTimeout: greetingMilliseconds,
-  socketTimeout: silenceMilliseconds,
-  maxLineLength: longestLine,
-  // A little above the largest message that is asked for; the response holds the metadata as well.
-  maxLiteralSize: largestMessage + longestLine,
-  maxResponseSize: largestMessage + 2 * longestLine,
 });
 
 /** An authorisation id exists only in SASL PLAIN: any other mechanism would enter the master's own mailbox. */

@@ -1,10 +1,12 @@
+import type { StatusObject } from "imapflow";
 import { MailferryError } from "../../../shared/contract/errors.ts";
 import { type FolderPath, UidValidity } from "../../../shared/contract/ids.ts";
 import type { FolderStatus } from "../../../shared/ports/mail-server.ts";
 import type { Connection } from "./connection.ts";
 import { commandFailure, readFailure } from "./failure.ts";
 
-const wanted = { messages: true, uidNext: true, uidValidity: true, highestModseq: true } as const;
+/** What is asked of a folder; imapflow leaves HIGHESTMODSEQ out where the server has no CONDSTORE. */
+export const statusItems = { messages: true, uidNext: true, uidValidity: true, highestModseq: true } as const;
 
 /**
  * STATUS of a folder. imapflow answers `false` for every failure but "no such folder", a lost connection included: which it
@@ -34,11 +36,18 @@ export const folderStatus = async (
     }
     throw new MailferryError("FolderUnusable", { folder: path, mailbox, side, words });
   }
-  const { uidValidity, uidNext, messages, highestModseq } = status;
-  if (uidValidity === undefined || uidNext === undefined || messages === undefined) {
-    const what = `STATUS of ${path} lacks UIDVALIDITY, UIDNEXT or MESSAGES`;
-    throw new MailferryError("ServerAnswerUnusable", { side, host, what });
-  }
+  const read = statusOf(status);
+  if (read !== null) return read;
+  const what = `STATUS of ${path} lacks UIDVALIDITY, UIDNEXT or MESSAGES`;
+  throw new MailferryError("ServerAnswerUnusable", { side, host, what });
+};
+
+/** A STATUS as imapflow read it; null when something is missing in it. */
+export const statusOf = (
+  status: Pick<StatusObject, "uidValidity" | "uidNext" | "messages" | "highestModseq"> | undefined,
+): FolderStatus | null => {
+  const { uidValidity, uidNext, messages, highestModseq } = status ?? {};
+  if (uidValidity === undefined || uidNext === undefined || messages === undefined) return null;
   return {
     uidValidity: UidValidity.parse(uidValidity.toString()),
     uidNext,
@@ -50,7 +59,7 @@ export const folderStatus = async (
 
 const orMissing = async ({ client, server }: Connection, path: FolderPath) => {
   try {
-    return await client.status(path, wanted);
+    return await client.status(path, statusItems);
   } catch (thrown) {
     if (readFailure(thrown).code === "NotFound") return "missing" as const;
     throw commandFailure(server, thrown);

@@ -1,8 +1,9 @@
 import type { ListResponse } from "imapflow";
 import { FolderPath } from "../../../shared/contract/ids.ts";
-import type { ListedFolder } from "../../../shared/ports/mail-server.ts";
+import type { ListedFolder, SurveyedFolder } from "../../../shared/ports/mail-server.ts";
 import type { Connection } from "./connection.ts";
 import { commandFailure } from "./failure.ts";
+import { statusItems, statusOf } from "./folder-status.ts";
 
 /**
  * Every folder of the personal namespace. imapflow guesses special uses by name as well; only what the server itself says
@@ -12,6 +13,26 @@ export const listFolders = async ({ client, server }: Connection): Promise<reado
   try {
     const prefix = client.namespace?.prefix ?? "";
     return (await client.list()).map((folder) => listed(folder, prefix));
+  } catch (thrown) {
+    throw commandFailure(server, thrown);
+  }
+};
+
+/**
+ * The same with every folder's STATUS in one command (LIST-STATUS, RFC 5819). Without the extension imapflow would ask folder by
+ * folder and answer refusals with silence, so there the statuses are left to whoever needs them.
+ */
+export const surveyFolders = async (connection: Connection): Promise<readonly SurveyedFolder[]> => {
+  const { client, server } = connection;
+  if (!client.capabilities.has("LIST-STATUS")) {
+    return (await listFolders(connection)).map((folder) => ({ ...folder, status: null }));
+  }
+  try {
+    const prefix = client.namespace?.prefix ?? "";
+    return (await client.list({ statusQuery: statusItems })).map((folder) => ({
+      ...listed(folder, prefix),
+      status: statusOf(folder.status),
+    }));
   } catch (thrown) {
     throw commandFailure(server, thrown);
   }
@@ -42,6 +63,8 @@ const specialUses: ReadonlyMap<string, string> = new Map([
   ["\\archive", "\\Archive"],
   ["\\flagged", "\\Flagged"],
   ["\\all", "\\All"],
+  // RFC 8457; Gmail had it long before.
+  ["\\important", "\\Important"],
   // XLIST, where RFC 6154 chose other words.
   ["\\spam", "\\Junk"],
   ["\\starred", "\\Flagged"],

@@ -1,11 +1,11 @@
 import { AuthenticationFailure } from "imapflow";
-import { MailferryError } from "../../../shared/contract/errors.ts";
 import type { Login, MailServers, MailSession, ServerAddress } from "../../../shared/ports/mail-server.ts";
 import { capabilitiesOf } from "./capabilities.ts";
-import { type Connection, prepareConnection } from "./connection.ts";
+import { prepareConnection } from "./connection.ts";
+import { enterConnection } from "./enter-connection.ts";
 import { enterFailure } from "./enter-failure.ts";
-import { introduceAgain } from "./introduce-again.ts";
 import { imapSession } from "./session.ts";
+import { BulkLines } from "./wire/bulk-lines.ts";
 
 /** Mail servers over IMAP (imapflow 2.1.2). */
 export const imapMailServers = (): MailServers => ({ probe, enter });
@@ -25,28 +25,6 @@ const probe = async (server: ServerAddress): Promise<{ readonly capabilities: re
 };
 
 const enter = async (server: ServerAddress, login: Login): Promise<MailSession> => {
-  const connection = prepareConnection(server, login);
-  const { client } = connection;
-  try {
-    await client.connect();
-    requireMechanism(connection, login);
-    await introduceAgain(connection);
-  } catch (thrown) {
-    client.close();
-    if (thrown instanceof MailferryError) throw thrown;
-    throw enterFailure(server, login.mailbox, thrown);
-  }
-  return imapSession(connection);
-};
-
-/**
- * Without SASL PLAIN imapflow falls back to LOGIN, which knows no authorisation id: we would be in the master's own mailbox.
- * imapflow 2.1.2 notes the mechanism that succeeded in a map its types leave out; without that note nothing is believed.
- */
-const requireMechanism = ({ client, server: { side } }: Connection, login: Login): void => {
-  if (login.authorizationId === undefined) return;
-  const mechanisms: unknown = Reflect.get(client, "authCapabilities");
-  if (mechanisms instanceof Map && mechanisms.get("AUTH=PLAIN") === true) return;
-  const words = "the server does not offer AUTH=PLAIN, which the authzid style needs";
-  throw new MailferryError("LoginRefused", { side, mailbox: login.mailbox, words });
+  const connection = await enterConnection(server, login);
+  return imapSession(connection, new BulkLines(server, login, capabilitiesOf(connection.client)));
 };

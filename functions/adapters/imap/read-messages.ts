@@ -60,12 +60,23 @@ export async function* readMessages(
       yield { ...metadata, raw: message.source };
     }
   }
-  const missing = without(uids, uidSetOf(received));
+  await requireGone(connection, selection, path, uids, received);
+}
+
+/** What was asked for and did not come must not be there any more. @throws ServerAnswerUnusable */
+export const requireGone = async (
+  connection: Connection,
+  selection: Selection,
+  path: FolderPath,
+  asked: UidSet,
+  received: readonly Uid[],
+): Promise<void> => {
+  const missing = without(asked, uidSetOf(received));
   if (missing === "") return;
   const stillThere = await readMetadata(connection, selection, path, missing);
   if (stillThere.length > 0)
     throw unusable(connection, `FETCH of ${path} left out UID ${[...uidsIn(missing)][0]}`);
-}
+};
 
 /** The SUBJECT for a report, decoded. */
 export const readSubject = async (

@@ -13,8 +13,8 @@ const messagesPerRequest = 10;
 /** A request may succeed in part; its failed entries are sent again this often, after 0.1, 0.2 and 0.4 s. */
 const attempts = 4;
 const firstPauseMilliseconds = 100;
-/** The longest an SQS message may stay invisible from when it was received. */
-const longestWaitSeconds = 43_200;
+/** SQS keeps a message invisible for twelve hours from when it was received; the worker may have had it for some minutes by now. */
+const longestWaitSeconds = 42_600;
 
 /** The copy queue (SQS FIFO): one message group for each mailbox, so that its work is done one at a time and in order. */
 export const sqsWorkQueue = (sqs: Pick<SQSClient, "send">, queueUrl: string): WorkQueue => ({

@@ -11,8 +11,8 @@ export const hasMbsync = (): boolean => existsSync(program);
 
 /** Copies the mailboxes with one mbsync for each, all at once, and returns the seconds it took. @throws Error with mbsync's words */
 export const timeMbsync = async (
-  source: Dovecot,
-  target: Dovecot,
+  source: Pick<Dovecot, "accessOf">,
+  target: Pick<Dovecot, "accessOf">,
   users: readonly string[],
   directory: string,
 ): Promise<number> => {

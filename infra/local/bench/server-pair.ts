@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Dovecot, startDovecot } from "../demo/dovecot/dovecot.ts";
+import type { DovecotOptions } from "../demo/dovecot/options.ts";
 import type { SeedMessage } from "../demo/seeding/append-messages.ts";
 import { seedMailbox } from "../demo/seeding/seed-mailbox.ts";
 
@@ -19,6 +20,7 @@ export interface ServerPair {
 export const startServerPair = async (
   mailboxes: number,
   messagesOf: (user: string) => Iterable<SeedMessage>,
+  targetOptions: Pick<DovecotOptions, "capability"> = {},
 ): Promise<ServerPair> => {
   const directory = await mkdtemp(join(tmpdir(), "mailferry-bench-"));
   const users = Array.from({ length: mailboxes }, (_unused, index) => `user${index}@example.test`);
@@ -38,6 +40,7 @@ export const startServerPair = async (
         directory: join(directory, `target-${targets}`),
         accounts,
         masterUser: { user: "migrator", password: "master" },
+        ...targetOptions,
       });
       return target;
     },

@@ -1,28 +1,35 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import exceljs from "exceljs";
-import { synthesise } from "../../synth.ts";
-import { conduct } from "../cli/conduct.ts";
-import { fetchReport } from "../cli/fetch-report.ts";
-import { readPointedAt } from "../cli/hold-settings.ts";
-import { attach } from "../cli/pipeline.ts";
-import { progressOn } from "../cli/progress.ts";
-import { readSettings } from "../cli/read-settings.ts";
-import { bootLocalCloud } from "../cloud.ts";
+import { z } from "zod";
 import type { Dovecot } from "../demo/dovecot/dovecot.ts";
+
+const Probed = z.object({
+  seconds: z.number(),
+  copied: z.number(),
+  messages: z.number().positive(),
+  megabytesBefore: z.number().positive(),
+  megabytesAtMost: z.number().positive(),
+  writes: z.number(),
+});
 
 /** What one run through the whole local pipeline took. */
 export interface PipelineRun {
   /** From the settings to the report; the boot is not part of it. */
   readonly seconds: number;
   readonly messages: number;
-  /** The most memory the process held, in megabytes; the local cloud and all its workers live in it. */
-  readonly peakMegabytes: number;
+  /** Memory of the process when copying began, in megabytes: the local cloud with its functions loaded. */
+  readonly megabytesBefore: number;
+  /** The most memory it held from then on; the local cloud and all its workers live in it. */
+  readonly megabytesAtMost: number;
   /** DynamoDB writes for 1,000 messages. */
   readonly writesPerThousand: number;
 }
 
-/** Moves the mailboxes through the whole pipeline, from sheet to report, in a data directory of its own. */
+/** Moves the mailboxes through the whole pipeline, from sheet to report, in a process and a data directory of its own. */
 export const timePipeline = async (
   source: Dovecot,
   target: Dovecot,
@@ -34,42 +41,16 @@ export const timePipeline = async (
   await writeFile(settingsFile, JSON.stringify(settingsFor(source, target)), { mode: 0o600 });
   const accountsFile = join(own, "accounts.xlsx");
   await writeWorkbook(accountsFile, source, users);
-  const cloud = await bootLocalCloud({
-    assembly: await synthesise(),
-    dataDir: join(own, "cloud"),
-    scheduleEverySeconds: 1,
+  const words = ["--settings", settingsFile, "--accounts", accountsFile, "--data", join(own, "cloud")];
+  const child = spawn(process.execPath, [join(import.meta.dirname, "pipeline-probe.ts"), ...words], {
+    stdio: ["ignore", "pipe", "inherit"],
   });
-  let peak = 0;
-  const watching = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage().rss);
-  }, 20);
-  try {
-    const { endpoint, region, credentials } = cloud;
-    const pipeline = await attach({ endpoint, region, credentials });
-    const read = await readPointedAt(await readSettings(settingsFile), settingsFile);
-    const silent = progressOn({ write: () => true });
-    const started = performance.now();
-    const { migrationId } = await conduct(
-      pipeline,
-      { read, accountsFile, through: "history", awaitingMx: async () => {} },
-      silent,
-    );
-    const { document } = await fetchReport(pipeline, migrationId);
-    const seconds = (performance.now() - started) / 1_000;
-    const { copied, source: messages } = document.messages;
-    if (copied !== messages)
-      throw new Error(`${copied} of ${messages} messages were copied: this run proves nothing`);
-    const writes = cloud.metering.readings().dynamodbWrites;
-    return {
-      seconds,
-      messages,
-      peakMegabytes: peak / 1_000_000,
-      writesPerThousand: (1_000 * writes) / messages,
-    };
-  } finally {
-    clearInterval(watching);
-    await cloud.stop();
-  }
+  const [printed, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+  if (code !== 0) throw new Error(`the migration ended with ${String(code)}`);
+  const { copied, writes, ...run } = Probed.parse(JSON.parse(printed));
+  if (copied !== run.messages)
+    throw new Error(`${copied} of ${run.messages} messages were copied: this run proves nothing`);
+  return { ...run, writesPerThousand: (1_000 * writes) / run.messages };
 };
 
 const settingsFor = (source: Dovecot, target: Dovecot) => ({

@@ -4,6 +4,7 @@ import type { MigrationId } from "../../../shared/contract/ids.ts";
 import type { Migration } from "../../../shared/contract/migration.ts";
 import { storedSentence } from "../../../shared/contract/stored-error.ts";
 import { executionEnd } from "./executions.ts";
+import { pauseAfter } from "./pause-after.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { Progress } from "./progress.ts";
 import { readAccounts } from "./read-accounts.ts";
@@ -29,30 +30,51 @@ export interface Watch {
   readonly progress: Progress;
 }
 
-/** Milliseconds between two looks: short enough for a small migration's seconds, cheap enough for a large one's days. */
-const lookEvery = 300;
+/** Milliseconds between two pictures of all accounts at least; a person reads no faster. */
+const showEvery = 1_000;
 
-/** Looks at the migration until `reached` says so, showing progress. @throws WorkflowEnded */
+/** And at least so many times as long as the last one took to be read, which with 100,000 accounts is a while. */
+const timesAsLong = 5;
+
+/**
+ * Looks at the migration until `reached` says so, showing progress. The migration's own record is one read and looked at often;
+ * the accounts and the workflow's end only now and then. @throws WorkflowEnded
+ */
 export const awaitMigration = async (
   { pipeline, migrationId, executionArn, progress }: Watch,
   reached: (migration: Migration) => boolean,
 ): Promise<Migration> => {
+  const since = performance.now();
+  let showAt = since + showEvery;
   for (;;) {
-    const end = executionArn === null ? null : await executionEnd(pipeline.stepFunctions, executionArn);
     const migration = await pipeline.migrations.get(migrationId);
-    if (migration !== null) {
-      progress.show(migration, await readAccounts(pipeline.accounts, migrationId));
-      if (reached(migration)) return migration;
+    const isReached = migration !== null && reached(migration);
+    const began = performance.now();
+    if (isReached || began >= showAt) {
+      if (migration !== null) progress.show(migration, await readAccounts(pipeline.accounts, migrationId));
+      if (isReached) return migration;
+      await refuseFailure(pipeline, executionArn, migrationId);
+      const ended = performance.now();
+      showAt = ended + Math.max(showEvery, timesAsLong * (ended - began));
     }
-    if (end !== null && !end.succeeded) {
-      const known = migration?.failure?.error;
-      throw new WorkflowEnded(
-        known?.name ?? end.error,
-        known === undefined ? wordsOf(end.cause) || end.error : storedSentence(known, "en"),
-      );
-    }
-    await pause(lookEvery);
+    await pause(pauseAfter(performance.now() - since));
   }
+};
+
+/** @throws WorkflowEnded when the workflow has failed, with the failure that the migration's record keeps, if it does */
+const refuseFailure = async (
+  { stepFunctions, migrations }: Pipeline,
+  executionArn: string | null,
+  migrationId: MigrationId,
+): Promise<void> => {
+  const end = executionArn === null ? null : await executionEnd(stepFunctions, executionArn);
+  if (end === null || end.succeeded) return;
+  // Read after the end: what the workflow did last was to record why.
+  const known = (await migrations.get(migrationId))?.failure?.error;
+  throw new WorkflowEnded(
+    known?.name ?? end.error,
+    known === undefined ? wordsOf(end.cause) || end.error : storedSentence(known, "en"),
+  );
 };
 
 const FunctionFailure = z.object({ errorMessage: z.string() });

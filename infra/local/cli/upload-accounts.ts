@@ -6,6 +6,7 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import type { MigrationId } from "../../../shared/contract/ids.ts";
 import type { EndedImportRun } from "../../../shared/contract/import-run.ts";
 import { objectKeys } from "../../../shared/contract/objects.ts";
+import { pauseAfter } from "./pause-after.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 /** Long enough for 100,000 rows and for S3's event, which may take a minute or more; then something is wrong. */
@@ -30,11 +31,11 @@ export const uploadAccounts = async (
       Body: body,
     }),
   );
-  const deadline = Date.now() + patienceMilliseconds;
-  while (Date.now() < deadline) {
+  const since = performance.now();
+  for (let waited = 0; waited < patienceMilliseconds; waited = performance.now() - since) {
     const run = await pipeline.imports.get(migrationId, fileName);
     if (run !== null && run.outcome !== "running" && isOf(run, VersionId, ETag)) return run;
-    await pause(200);
+    await pause(pauseAfter(waited));
   }
   throw new Error(
     `The import of ${file} did not end within ${patienceMilliseconds / 60_000} minutes; look at the import's log and dead-letter queue.`,

@@ -6,6 +6,16 @@ import { attach, type Pipeline } from "./pipeline.ts";
 /** One machine has nobody to pay for a tick: it looks after what is due this often instead of every minute. */
 export const tickEverySeconds = 1;
 
+/** The functions a migration goes through, in the order in which it needs them: each is loaded by the time it is. */
+export const functionsOnTheWay: readonly string[] = [
+  "mailferry-verify-domain",
+  "mailferry-open-phase",
+  "mailferry-import-accounts",
+  "mailferry-operator-command",
+  "mailferry-mailbox-worker",
+  "mailferry-write-report",
+];
+
 /** Boots the pipeline on this machine for as long as `use` runs, and stops it whatever happens. */
 export const withLocalPipeline = async <T>(
   dataDir: string,
@@ -16,6 +26,7 @@ export const withLocalPipeline = async <T>(
     assembly,
     dataDir: resolve(dataDir),
     scheduleEverySeconds: tickEverySeconds,
+    loadAhead: functionsOnTheWay,
   });
   const { endpoint, region, credentials } = cloud;
   try {

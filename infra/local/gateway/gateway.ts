@@ -22,6 +22,8 @@ export class Gateway {
     this.#accessKeyId = accessKeyId;
     this.#server = createServer((request, response) => void this.#serve(request, response));
     this.#server.requestTimeout = 60_000;
+    // Longer than a function stays idle: a connection closed in between is one more to make, or a request lost in its closing.
+    this.#server.keepAliveTimeout = 60_000;
   }
 
   /** Listens on 127.0.0.1; with port 0 on any free one. @throws when the port is taken. */

@@ -25,6 +25,7 @@ const loadingMilliseconds = 60_000;
 export class ExecutionEnvironment {
   readonly deployed: DeployedFunction;
   readonly #worker: Worker;
+  readonly #loading = Promise.withResolvers<void>();
   #isReady = false;
   #death: ReportedError | undefined;
   /** Set while an invocation is under way. */
@@ -49,6 +50,11 @@ export class ExecutionEnvironment {
 
   get isAlive(): boolean {
     return this.#death === undefined;
+  }
+
+  /** When its code is loaded, or it died of it. */
+  get loaded(): Promise<void> {
+    return this.#loading.promise;
   }
 
   /** Runs the handler once; the function's timeout starts when its code is loaded. */
@@ -84,6 +90,7 @@ export class ExecutionEnvironment {
     switch (report.kind) {
       case "ready":
         this.#isReady = true;
+        this.#loading.resolve();
         this.#begin?.();
         return;
       case "unusable":
@@ -99,6 +106,7 @@ export class ExecutionEnvironment {
   /** The first cause counts: a worker that is terminated for its timeout also exits. */
   #die(error: ReportedError): void {
     this.#death ??= error;
+    this.#loading.resolve();
     this.#settle?.({ kind: "died", error: this.#death });
   }
 

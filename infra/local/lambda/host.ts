@@ -14,6 +14,9 @@ import { WarmEnvironments } from "./warm-environments.ts";
  */
 export const defaultWorkerLimit = Math.max(4, 2 * availableParallelism());
 
+/** Environments alive for each function that may run: a migration goes through seven functions, mostly one after the other. */
+const environmentsPerWorker = 2;
+
 /** Long enough to stay warm through a phase, short enough that an idle cloud is small. */
 const defaultIdleMilliseconds = 20_000;
 
@@ -47,7 +50,7 @@ export class FunctionHost implements FunctionInvoker {
     this.#options = options;
     this.#slots = new InvocationSlots(limit);
     this.#environments = new WarmEnvironments(
-      limit,
+      limit * environmentsPerWorker,
       options.idleMilliseconds ?? defaultIdleMilliseconds,
       ({ name }) => this.#logOf(name),
     );
@@ -60,6 +63,15 @@ export class FunctionHost implements FunctionInvoker {
   /** The function with this name or ARN, or undefined. */
   find(nameOrArn: string): DeployedFunction | undefined {
     return this.#functions.get(functionNameOf(nameOrArn));
+  }
+
+  /**
+   * Loads functions before they are wanted, one after the other so that the first is ready soonest. It is what Lambda calls
+   * provisioned concurrency, except that an environment nobody uses ends like any other idle one.
+   * @throws Error for a function that is not in the stack
+   */
+  loadAhead(names: readonly string[]): void {
+    void this.#prepare(names.map((name) => this.find(name) ?? missing(name)));
   }
 
   async invoke(functionArn: string, payload: unknown): Promise<InvocationResult> {
@@ -81,6 +93,15 @@ export class FunctionHost implements FunctionInvoker {
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#environments.terminateAll();
+  }
+
+  async #prepare(functions: readonly DeployedFunction[]): Promise<void> {
+    for (const deployed of functions) {
+      if (this.#isStopped) {
+        return;
+      }
+      await this.#environments.prepare(deployed);
+    }
   }
 
   async #runIn(deployed: DeployedFunction, release: () => void, payload: unknown): Promise<InvocationResult> {
@@ -130,6 +151,10 @@ export class FunctionHost implements FunctionInvoker {
     return log;
   }
 }
+
+const missing = (name: string): never => {
+  throw new Error(`There is no function ${name} to be loaded ahead`);
+};
 
 const failed = (errorType: string, errorMessage: string): InvocationResult => ({
   kind: "failed",

@@ -44,6 +44,16 @@ export class WarmEnvironments {
     return environment;
   }
 
+  /** Makes an environment ahead of its first invocation, where there is room for one more; resolves when it is loaded. */
+  async prepare(deployed: DeployedFunction): Promise<void> {
+    if (this.#busy.size + this.#idle.length >= this.#limit) {
+      return;
+    }
+    const environment = new ExecutionEnvironment(deployed, this.#logOf(deployed));
+    this.#keep(environment);
+    await environment.loaded;
+  }
+
   /** Takes an environment back; a dead one is let go. */
   giveBack(environment: ExecutionEnvironment): void {
     this.#busy.delete(environment);
@@ -51,6 +61,10 @@ export class WarmEnvironments {
       void environment.terminate();
       return;
     }
+    this.#keep(environment);
+  }
+
+  #keep(environment: ExecutionEnvironment): void {
     const idle: Idle = {
       environment,
       eviction: setTimeout(() => this.#evict(idle), this.#idleMilliseconds),

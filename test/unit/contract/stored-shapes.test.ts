@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { MailboxWork } from "../../../events/mailbox-work.ts";
 import { Account } from "../../../shared/contract/account.ts";
+import { MailboxClaim } from "../../../shared/contract/claim.ts";
 import { ImportRun } from "../../../shared/contract/import-run.ts";
 import {
   BatchRecord,
@@ -11,6 +12,7 @@ import {
   RefusedMessage,
 } from "../../../shared/contract/mailbox.ts";
 import { Migration } from "../../../shared/contract/migration.ts";
+import { FetchedRecord, SlotRecord } from "../../../shared/contract/pace.ts";
 import { ReportDocument } from "../../../shared/report/report-document.ts";
 
 /**
@@ -20,13 +22,16 @@ import { ReportDocument } from "../../../shared/report/report-document.ts";
 const shapes = {
   Account,
   BatchRecord,
+  FetchedRecord,
   FolderRecord,
   FolderSummary,
   ImportRun,
+  MailboxClaim,
   MailboxWork,
   Migration,
   RefusedMessage,
   ReportDocument,
+  SlotRecord,
 };
 
 describe("stored shapes", () => {

@@ -6,7 +6,9 @@ import {
   countUids,
   intersectionOf,
   piecesOf,
+  slicesOf,
   uidRange,
+  uidSetFrom,
   uidSetOf,
   uidsIn,
   unionOf,
@@ -59,6 +61,22 @@ describe("a set of UIDs", () => {
         for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(length);
       }),
     );
+  });
+
+  it("is cut into slices of so many UIDs and loses nothing", () => {
+    fc.assert(
+      fc.property(uids, fc.integer({ min: 1, max: 30 }), (values, length) => {
+        const slices = [...slicesOf(uidSetOf(values), length)];
+        expect(unionOf(...slices)).toBe(uidSetOf(values));
+        for (const slice of slices.slice(0, -1)) expect(countUids(slice)).toBe(length);
+        for (const slice of slices.slice(-1)) expect(countUids(slice)).toBeLessThanOrEqual(length);
+      }),
+    );
+  });
+
+  it("is read as a server writes it, whatever the order", () => {
+    expect(uidSetFrom("9:7,1,3,2")).toBe("1:3,7:9");
+    expect(() => uidSetFrom("1:*")).toThrow(RangeError);
   });
 
   it("refuses numbers that are no UIDs", () => {

@@ -37,6 +37,20 @@ describe("how an account stands to a pass", () => {
     expect(standingOf(exampleAccount(1, { state }), pass)).toBe(standing);
   });
 
+  it("takes part in a pass for refused messages only where there are any", () => {
+    const retry: Pass = { ...second, refusedOnly: true };
+    const account = (refused: number): Account => ({
+      ...exampleAccount(1, { state: completed(1) }),
+      totals: {
+        messages: { source: 1, copied: 1 - refused, alreadyThere: 0, refused },
+        bytes: { source: 1, copied: 1 },
+      },
+    });
+    expect(standingOf(account(1), retry)).toBe("unstarted");
+    expect(standingOf(account(0), retry)).toBe("apart");
+    expect(standingOf(account(1), { ...retry, only: onlyOther.only })).toBe("apart");
+  });
+
   it("counts what it copied in this pass, not in another", () => {
     expect(copiedIn(exampleAccount(1, { state: completed(2, 7) }), second)).toBe(7);
     expect(copiedIn(exampleAccount(1, { state: completed(1, 7) }), second)).toBe(0);

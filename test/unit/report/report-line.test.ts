@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Account } from "../../../shared/contract/account.ts";
+import { Account, AccountState } from "../../../shared/contract/account.ts";
 import { reportLine } from "../../../shared/report/report-line.ts";
 import { reportTotals } from "../../../shared/report/report-totals.ts";
 import { completed, exampleAccount } from "../../support/migration-example.ts";
@@ -68,6 +68,53 @@ describe("an account's line", () => {
   it("of a failed mailbox says why", () => {
     const line = reportLine(account({ state: { status: "failed", pass: 1, since, error: failure } }));
     expect(line).toMatchObject({ status: "failed", reason: expect.stringContaining("reset") });
+  });
+});
+
+describe("what comparing both sides showed", () => {
+  const verified = (identical: number, normalised: number) => ({
+    ...totals(identical + normalised, identical + normalised, 0, 0),
+    verification: { identical, normalised, refused: 0, unexplained: 0, sampled: 1 },
+  });
+
+  it("stands in the line, and in the totals for those that were compared", () => {
+    const lines = [
+      reportLine(account({ state: completed(1), totals: verified(9, 1) })),
+      reportLine(account({ state: completed(1), totals: verified(4, 2) })),
+      reportLine(account({})),
+    ];
+    expect(lines[0]?.verification).toEqual(verified(9, 1).verification);
+    expect(reportTotals(lines).verification).toEqual({
+      identical: 13,
+      normalised: 3,
+      refused: 0,
+      unexplained: 0,
+      sampled: 2,
+    });
+  });
+});
+
+describe("a mailbox that waits", () => {
+  it("is on its way, with what holds it up and until when", () => {
+    const waiting = (reason: "window" | "serverBusy") =>
+      reportLine(
+        account({
+          state: AccountState.parse({
+            status: "copying",
+            pass: 1,
+            since: "2026-11-22T08:00:00.000Z",
+            done: { batches: 0, messages: 0, bytes: 0 },
+            waiting: { since: "2026-11-22T08:00:00.000Z", until: "2026-11-22T12:00:00.000Z", reason },
+          }),
+        }),
+      );
+    expect(waiting("window")).toMatchObject({
+      status: "copying",
+      reason: "It waits for the hours in which mail is copied, until 2026-11-22T12:00:00.000Z.",
+    });
+    expect(waiting("serverBusy").reason).toBe(
+      "A mail server asked to wait; it is tried again at 2026-11-22T12:00:00.000Z.",
+    );
   });
 });
 

@@ -23,6 +23,8 @@ const summary = FolderSummary.parse({
   alreadyThere: 1,
   refused: 1,
   bytes: 300,
+  verification: { identical: 1, normalised: 1, refused: 1, unexplained: 0, sampled: 2 },
+  deletions: { removed: 5, marked: 0, kept: 6 },
 });
 const refused = RefusedMessage.parse({
   ...mailbox,
@@ -115,7 +117,7 @@ describe("the report", () => {
       expect.stringContaining("does not add up"),
     ]);
     expect(folders?.rows).toEqual([
-      ["member1@yunfan.example", "收件箱", "INBOX", "special-use", 3, 1, 1, 1, 300],
+      ["member1@yunfan.example", "收件箱", "INBOX", "special-use", 3, 1, 1, 1, 300, 1, 1, 0, 2, 5, 0, 6],
     ]);
     expect(messages?.rows).toEqual([
       [
@@ -126,6 +128,7 @@ describe("the report", () => {
         100,
         "=cmd|'/C calc'!A0",
         "too-large",
+        1,
         "NO [TOOBIG]",
       ],
     ]);

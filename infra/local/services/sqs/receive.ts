@@ -40,7 +40,8 @@ export const receiveMessages = (
       if (messages.length === wanted) {
         break;
       }
-      if (queue.redrive !== undefined && candidate.receive_count >= queue.redrive.maxReceiveCount) {
+      const tries = candidate.receive_count - candidate.cut_off_count;
+      if (queue.redrive !== undefined && tries >= queue.redrive.maxReceiveCount) {
         moveMessage(database, candidate, queueOfArn(queue.redrive.deadLetterArn), now);
         deadLettered += 1;
       } else {

@@ -18,6 +18,7 @@ export const schema = `
     visible_at INTEGER NOT NULL,
     receipt TEXT,
     receive_count INTEGER NOT NULL DEFAULT 0,
+    cut_off_count INTEGER NOT NULL DEFAULT 0,
     first_received_at INTEGER
   ) STRICT;
   CREATE INDEX IF NOT EXISTS message_by_group ON message (queue, group_id, sequence);
@@ -52,6 +53,8 @@ const row = z.object({
   visible_at: z.number(),
   receipt: z.string().nullable(),
   receive_count: z.number(),
+  /** How many of the receives ended with the whole machine. */
+  cut_off_count: z.number(),
   first_received_at: z.number().nullable(),
 });
 

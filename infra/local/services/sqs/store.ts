@@ -116,13 +116,15 @@ export class QueueStore {
 
   /**
    * On AWS a message that was in flight when its worker died comes back when its visibility timeout has run out. Here
-   * every worker lived in the process that died, so nobody can still be working on it: waiting would only cost time.
+   * every worker lived in the process that died, so nobody can still be working on it: waiting would only cost time. Nor was
+   * it the message's fault, so that receive does not bring it nearer to the dead-letter queue.
    */
   #releaseInFlight(): void {
     const now = this.#now();
     this.#database
       .prepare(
-        "UPDATE message SET visible_at = ?, receipt = NULL WHERE receipt IS NOT NULL AND visible_at > ?",
+        `UPDATE message SET visible_at = ?, receipt = NULL, cut_off_count = cut_off_count + 1
+         WHERE receipt IS NOT NULL AND visible_at > ?`,
       )
       .run(now, now);
   }

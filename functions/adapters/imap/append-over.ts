@@ -1,0 +1,55 @@
+import type { FolderPath } from "../../../shared/contract/ids.ts";
+import { hasKeyword, storableFlags } from "../../../shared/copy/storable-flags.ts";
+import type { MailSession, OutgoingMessage } from "../../../shared/ports/mail-server.ts";
+import { appendMessages, systemFlags } from "./append-messages.ts";
+import type { Connection } from "./connection.ts";
+import { commandFailure } from "./failure.ts";
+import type { Selection } from "./selection.ts";
+import type { Turns } from "./turns.ts";
+import { appendMany } from "./wire/append-many.ts";
+import type { BulkLines } from "./wire/bulk-lines.ts";
+import { failureOf } from "./wire/status-response.ts";
+
+/** From so many messages of a session on a further connection pays: opening one costs some eight round trips, an APPEND two. */
+export const manyMessages = 16;
+
+/** A session's connections, and what it knows of its folders. */
+export interface AppendScope {
+  readonly connection: Connection;
+  readonly selection: Selection;
+  readonly turns: Turns;
+  readonly lines: BulkLines;
+  readonly permanentFlags: (path: FolderPath) => Promise<readonly string[]>;
+}
+
+/** APPEND of a session: a few messages over its own connection, many over those opened for them. */
+export const appendOver = (scope: AppendScope): MailSession["append"] => {
+  const { connection, selection, turns, lines, permanentFlags } = scope;
+  const { server, mailbox } = connection;
+  const limit = connection.client.capabilities.get("APPENDLIMIT");
+  const largest = typeof limit === "number" ? limit : Number.POSITIVE_INFINITY;
+  let appended = 0;
+  return async (path, messages) => {
+    const oneByOne = (those: readonly OutgoingMessage[]) =>
+      turns.take(() => appendMessages(connection, selection, path, those, () => permanentFlags(path)));
+    appended += messages.length;
+    const appenders = appended < manyMessages ? [] : await lines.appenders();
+    if (appenders.length === 0) return oneByOne(messages);
+    const kept = messages.some(({ flags }) => hasKeyword(flags))
+      ? await turns.take(() => permanentFlags(path))
+      : systemFlags;
+    return appendMany(
+      {
+        appenders,
+        rung: lines.rung,
+        path,
+        largest,
+        refused: (answer) => {
+          throw commandFailure(server, failureOf(answer), { path, mailbox });
+        },
+      },
+      messages.map((message) => ({ ...message, flags: storableFlags(message.flags, kept) })),
+      (left) => (left.length === 0 ? Promise.resolve([]) : oneByOne(left)),
+    );
+  };
+};

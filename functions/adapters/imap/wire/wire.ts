@@ -1,0 +1,134 @@
+import type { Readable, Writable } from "node:stream";
+import { largestMessage } from "../../../../shared/copy/refusal.ts";
+import { type Response, ResponseReader } from "./response-reader.ts";
+import { readStatus } from "./status-response.ts";
+
+/** A connection that imapflow has opened and let go. Without compression both streams are the socket. */
+export interface LooseSocket {
+  readonly readSocket: Readable;
+  readonly writeSocket: Writable;
+  readonly socket: {
+    setTimeout(milliseconds: number): unknown;
+    on(event: "timeout" | "close", listener: () => void): unknown;
+    on(event: "error", listener: (error: Error) => void): unknown;
+    destroy(): unknown;
+  };
+  /** How long the server may be silent while an answer is due. */
+  readonly silenceMilliseconds: number;
+}
+
+/** How a connection ended. `unusable`: the server said something that cannot be what it should. */
+export interface WireEnd {
+  readonly kind: "lost" | "unusable";
+  readonly words: string;
+}
+
+/** Whoever speaks on a wire. Both are called at once, before anything else that has arrived is looked at. */
+export interface Speaker {
+  /** @throws SyntaxError when the response cannot be read, which ends the connection */
+  heard(response: Response): void;
+  ended(end: WireEnd): void;
+}
+
+/** A line without literals; a literal may be a little above the largest message that is asked for. */
+const limits = { line: 8_388_608, literal: largestMessage + 8_388_608 } as const;
+/** So much may wait in the socket before a writer has to. */
+const mostWaiting = 262_144;
+
+/** Octets in both directions over an authenticated connection; what they mean is the speaker's. */
+export class Wire {
+  readonly #streams: LooseSocket;
+  readonly #speaker: Speaker;
+  #end: WireEnd | null = null;
+  /** The words of a BYE, which explain the end that follows. */
+  #bye: string | null = null;
+  /** A writer waits for room in the socket. */
+  #room: PromiseWithResolvers<void> | null = null;
+
+  constructor(streams: LooseSocket, speaker: Speaker) {
+    this.#streams = streams;
+    this.#speaker = speaker;
+    const reader = new ResponseReader(limits, (response) => this.#heard(response));
+    const { readSocket, writeSocket, socket, silenceMilliseconds } = streams;
+    readSocket.on("data", (octets: Buffer) => {
+      try {
+        if (this.#end === null) reader.push(octets);
+      } catch (thrown) {
+        this.#finish({ kind: "unusable", words: thrown instanceof Error ? thrown.message : String(thrown) });
+      }
+    });
+    const lost = (words: string): void => this.#finish({ kind: "lost", words: this.#bye ?? words });
+    socket.on("timeout", () => lost(`nothing was heard for ${silenceMilliseconds / 1_000} seconds`));
+    socket.on("error", (error) => lost(error.message));
+    readSocket.on("end", () => lost("the server ended the connection"));
+    socket.on("close", () => lost("the connection was closed"));
+    writeSocket.on("error", (error: Error) => lost(error.message));
+    writeSocket.on("drain", () => this.#makeRoom());
+    // imapflow hands it over paused.
+    readSocket.resume();
+  }
+
+  /** Null while it lives. */
+  get end(): WireEnd | null {
+    return this.#end;
+  }
+
+  /**
+   * Sends octets in one go and returns when the next ones may follow. Corked only inside this call: a cork held over a wait for
+   * room would wait for ever.
+   */
+  async write(pieces: readonly (string | Uint8Array)[]): Promise<void> {
+    const { writeSocket } = this.#streams;
+    if (this.#end !== null) return;
+    writeSocket.cork();
+    for (const piece of pieces) {
+      if (typeof piece === "string") writeSocket.write(piece, "latin1");
+      else writeSocket.write(piece);
+    }
+    writeSocket.uncork();
+    if (writeSocket.writableLength <= mostWaiting) return;
+    this.#room ??= Promise.withResolvers();
+    await this.#room.promise;
+  }
+
+  /** Whether an answer is due, and with it whether silence means anything. */
+  awaiting(isDue: boolean): void {
+    this.#streams.socket.setTimeout(isDue ? this.#streams.silenceMilliseconds : 0);
+  }
+
+  /** Stops reading until `resume`: the server has to wait. */
+  pause(): void {
+    this.#streams.readSocket.pause();
+    this.awaiting(false);
+  }
+
+  resume(): void {
+    this.awaiting(true);
+    this.#streams.readSocket.resume();
+  }
+
+  /** Ends it without a goodbye. */
+  close(): void {
+    this.#finish({ kind: "lost", words: "the connection was closed on this side" });
+  }
+
+  #heard(response: Response): void {
+    if (this.#end !== null) return;
+    const status = response.length === 1 ? readStatus(response[0]) : null;
+    if (status?.tag === "*" && status.status === "BYE") this.#bye = status.words;
+    this.#speaker.heard(response);
+  }
+
+  #makeRoom(): void {
+    this.#room?.resolve();
+    this.#room = null;
+  }
+
+  #finish(end: WireEnd): void {
+    if (this.#end !== null) return;
+    this.#end = end;
+    this.#streams.socket.destroy();
+    this.#makeRoom();
+    this.#speaker.ended(end);
+  }
+}

@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { imapMailServers } from "../../../functions/adapters/imap/mail-servers.ts";
+import { FolderPath } from "../../../shared/contract/ids.ts";
+import type { BatchPart } from "../../../shared/contract/mailbox.ts";
+import { copyPart } from "../../../shared/copy/copy-part.ts";
+import { formBatches } from "../../../shared/copy/form-batches.ts";
+import type { Sessions } from "../../../shared/copy/sessions.ts";
+import { countMapped } from "../../../shared/copy/uid-map.ts";
+import { emptyUidSet, uidRange } from "../../../shared/copy/uid-set.ts";
+import { plainProfiles } from "../../../shared/folders/folder-profile.ts";
+import type { Side } from "../../../shared/ports/mail-server.ts";
+
+/**
+ * A process of its own, so that time and memory are the engine's alone: copies the INBOX of each mailbox, all mailboxes at once,
+ * batch by batch as the worker does, logging in anew for each, and prints what it took.
+ */
+const Access = z.object({ host: z.string(), port: z.number(), password: z.string() });
+const Asked = z.object({
+  connections: z.number(),
+  mailboxes: z.array(z.object({ user: z.string(), source: Access, target: Access })),
+});
+type Mailbox = z.infer<typeof Asked>["mailboxes"][number];
+
+const asked = Asked.parse(JSON.parse(process.argv[2] ?? ""));
+const inbox = FolderPath.parse("INBOX");
+const mailServers = imapMailServers();
+
+const within = async <Result>(
+  mailbox: Mailbox,
+  use: (sessions: Sessions) => Promise<Result>,
+): Promise<Result> => {
+  const enter = (side: Side) => {
+    const { host, port, password } = mailbox[side];
+    const { user } = mailbox;
+    const server = { side, host, port, tls: "none", connections: asked.connections } as const;
+    return mailServers.enter(server, { mailbox: user, user, password });
+  };
+  const [source, target] = await Promise.all([enter("source"), enter("target")]);
+  try {
+    return await use({ source, target, profiles: plainProfiles });
+  } finally {
+    await Promise.all([source.leave(), target.leave()]);
+  }
+};
+
+const copyMailbox = async (mailbox: Mailbox): Promise<number> => {
+  const batches = await within(mailbox, async ({ source }) => {
+    const status = await source.folderStatus(inbox);
+    if (status === null) throw new Error("The source has no INBOX.");
+    const messages = await source.metadata(inbox, uidRange(1, status.uidNext - 1));
+    return formBatches([
+      { sourcePath: inbox, sourceUidValidity: status.uidValidity, targetPath: inbox, messages },
+    ]);
+  });
+  let copied = 0;
+  for (const parts of batches) {
+    copied += await within(mailbox, async (sessions) => {
+      let inBatch = 0;
+      for (const part of parts) inBatch += await copyOne(sessions, part, mailbox.target.host);
+      return inBatch;
+    });
+  }
+  return copied;
+};
+
+const copyOne = async (sessions: Sessions, part: BatchPart, targetHost: string): Promise<number> => {
+  const status = await sessions.target.folderStatus(inbox);
+  if (status === null) throw new Error("The target has no INBOX.");
+  const { progress } = await copyPart(
+    sessions,
+    {
+      ...part,
+      progress: {
+        state: "intended",
+        targetUidValidity: status.uidValidity,
+        targetUidNext: status.uidNext,
+      },
+    },
+    { earlierBelow: 1, claimed: emptyUidSet, isTakenUp: false, targetHost },
+    () => undefined,
+  );
+  return countMapped(progress.copied);
+};
+
+let peak = 0;
+const watching = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage().rss);
+}, 10);
+const cpuBefore = process.cpuUsage();
+const started = performance.now();
+const copied = await Promise.all(asked.mailboxes.map(copyMailbox));
+const seconds = (performance.now() - started) / 1_000;
+const { user, system } = process.cpuUsage(cpuBefore);
+clearInterval(watching);
+process.stdout.write(
+  `${JSON.stringify({
+    seconds,
+    cpuSeconds: (user + system) / 1_000_000,
+    peakMegabytes: peak / 1_000_000,
+    messages: copied.reduce((sum, count) => sum + count, 0),
+  })}\n`,
+);

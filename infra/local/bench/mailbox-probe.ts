@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { imapMailServers } from "../../../functions/adapters/imap/mail-servers.ts";
+import { Account } from "../../../shared/contract/account.ts";
+import { PassNumber, Timestamp } from "../../../shared/contract/ids.ts";
+import { completeMailbox, type MailboxEnd } from "../../../shared/copy/complete-mailbox.ts";
+import { copyBatch } from "../../../shared/copy/copy-batch.ts";
+import { planMailbox } from "../../../shared/copy/plan-mailbox.ts";
+import { isFinished } from "../../../shared/copy/progress.ts";
+import type { Sessions } from "../../../shared/copy/sessions.ts";
+import { plainProfiles } from "../../../shared/folders/folder-profile.ts";
+import type { Side } from "../../../shared/ports/mail-server.ts";
+import { RecordsInMemory } from "./records-in-memory.ts";
+
+/**
+ * A process of its own, so that time and memory are the engine's alone: makes two passes over one mailbox, each from plan to
+ * verification and each piece of work over connections of its own as the worker does it, and prints what they took.
+ */
+const Place = z.object({ host: z.string(), port: z.number() });
+const Asked = z.object({ source: Place, target: Place, user: z.string(), password: z.string() });
+
+const asked = Asked.parse(JSON.parse(process.argv[2] ?? ""));
+const { user, password } = asked;
+const mailServers = imapMailServers();
+const now = (): Timestamp => Timestamp.parse(new Date().toISOString());
+
+const within = async <Result>(use: (sessions: Sessions) => Promise<Result>): Promise<Result> => {
+  const enter = (side: Side) =>
+    mailServers.enter({ side, ...asked[side], tls: "none" }, { mailbox: user, user, password });
+  const [source, target] = await Promise.all([enter("source"), enter("target")]);
+  try {
+    return await use({ source, target, profiles: plainProfiles });
+  } finally {
+    await Promise.all([source.leave(), target.leave()]);
+  }
+};
+
+const account = Account.parse({
+  kind: "public",
+  migrationId: "bench-0000",
+  address: user,
+  target: user,
+  name: user,
+  importedAt: now(),
+  state: { status: "notStarted", reason: { kind: "historyNotBegun" } },
+  copiedEver: 0,
+  users: [],
+});
+const records = new RecordsInMemory(account);
+const app = {
+  accounts: records,
+  mailboxes: records,
+  clock: { now },
+  workQueue: { send: async () => undefined },
+};
+
+const makePass = async (number: number): Promise<MailboxEnd> => {
+  const pass = PassNumber.parse(number);
+  const settings = { peopleAtTarget: false, verify: "sample", deletions: "ignore" } as const;
+  const scope = { account: await records.get(), pass, ...settings };
+  const ended = await within(async (sessions) => {
+    const { hasWork, survey } = await planMailbox(app, sessions, scope.account, pass);
+    return hasWork ? null : completeMailbox(app, sessions, scope, survey);
+  });
+  if (ended !== null) return ended;
+  for (const batch of (await records.batches()).filter((one) => !isFinished(one))) {
+    await within(async (sessions) => {
+      const [batches, folders] = [await records.batches(), await records.folders()];
+      const targetHost = asked.target.host;
+      await copyBatch(app, sessions, { batch, batches, folders, pass, targetHost }, () => undefined);
+    });
+  }
+  return within((sessions) => completeMailbox(app, sessions, scope));
+};
+
+const timed = async (number: number): Promise<{ readonly seconds: number; readonly end: MailboxEnd }> => {
+  const started = performance.now();
+  const end = await makePass(number);
+  return { seconds: (performance.now() - started) / 1_000, end };
+};
+
+let peak = 0;
+const watching = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage().rss);
+}, 10);
+const first = await timed(1);
+const second = await timed(2);
+clearInterval(watching);
+process.stdout.write(
+  `${JSON.stringify({
+    firstSeconds: first.seconds,
+    secondSeconds: second.seconds,
+    peakMegabytes: peak / 1_000_000,
+    status: second.end.state.status,
+    verification: second.end.totals?.verification,
+  })}\n`,
+);

@@ -1,0 +1,53 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import type { Migration } from "../../../shared/contract/migration.ts";
+import { conduct } from "../cli/conduct.ts";
+import { fetchReport } from "../cli/fetch-report.ts";
+import { readPointedAt } from "../cli/hold-settings.ts";
+import { readSettings } from "../cli/read-settings.ts";
+import { withLocalPipeline } from "../cli/with-pipeline.ts";
+
+/**
+ * A process of its own, as `npm run migrate` is one, so that its memory is the pipeline's alone: takes a migration from its sheet
+ * to its report and prints what that took.
+ */
+const { values } = parseArgs({
+  options: { settings: { type: "string" }, accounts: { type: "string" }, data: { type: "string" } },
+});
+const { settings, accounts, data } = values;
+if (settings === undefined || accounts === undefined || data === undefined)
+  throw new Error("--settings FILE, --accounts FILE and --data DIR are needed");
+
+/** The most memory the process held since the mark was last put down, in megabytes (proc(5), VmHWM). */
+const mostMegabytes = (): number =>
+  (Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1]) * 1_024) / 1_000_000;
+
+let megabytesBefore: number | undefined;
+const progress = {
+  say: () => undefined,
+  show: ({ phase }: Migration) => {
+    if (phase !== "history" || megabytesBefore !== undefined) return;
+    megabytesBefore = process.memoryUsage.rss() / 1_000_000;
+    // Puts the mark down to what is held now (proc(5), clear_refs).
+    writeFileSync("/proc/self/clear_refs", "5");
+  },
+  end: () => undefined,
+};
+
+await withLocalPipeline(data, async (pipeline, cloud) => {
+  const read = await readPointedAt(await readSettings(settings), settings);
+  const before = cloud.metering.readings().dynamodbWrites;
+  const started = performance.now();
+  const order = { read, accountsFile: accounts, through: "history", awaitingMx: async () => {} } as const;
+  const { migrationId } = await conduct(pipeline, order, progress);
+  const { document } = await fetchReport(pipeline, migrationId);
+  const run = {
+    seconds: (performance.now() - started) / 1_000,
+    copied: document.messages.copied,
+    messages: document.messages.source,
+    megabytesBefore: megabytesBefore ?? 0,
+    megabytesAtMost: mostMegabytes(),
+    writes: cloud.metering.readings().dynamodbWrites - before,
+  };
+  process.stdout.write(`${JSON.stringify(run)}\n`);
+});

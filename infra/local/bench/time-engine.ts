@@ -1,0 +1,36 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { z } from "zod";
+import type { Dovecot } from "../demo/dovecot/dovecot.ts";
+
+const EngineRun = z.object({
+  seconds: z.number(),
+  /** Processor time of the process while it copied. */
+  cpuSeconds: z.number(),
+  peakMegabytes: z.number(),
+  messages: z.number(),
+});
+export type EngineRun = z.infer<typeof EngineRun>;
+
+/** Copies the mailboxes' INBOX with the engine alone, in a process of its own whose start does not count. */
+export const timeEngine = async (
+  source: Pick<Dovecot, "accessOf">,
+  target: Pick<Dovecot, "accessOf">,
+  users: readonly string[],
+  connections: number,
+): Promise<EngineRun> => {
+  const asked = {
+    connections,
+    mailboxes: users.map((user) => ({ user, source: source.accessOf(user), target: target.accessOf(user) })),
+  };
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, "engine-probe.ts"), JSON.stringify(asked)],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const [printed, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+  if (code !== 0) throw new Error(`the engine ended with ${String(code)}`);
+  return EngineRun.parse(JSON.parse(printed));
+};

@@ -1,0 +1,32 @@
+import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
+import type { FolderStatus } from "../ports/mail-server.ts";
+
+/** What is recorded of a folder that was in order at the end of an earlier pass. */
+export interface KnownFolder {
+  readonly record: FolderRecord;
+  readonly previous: FolderSummary | null;
+  readonly batches: readonly BatchRecord[];
+}
+
+/**
+ * Whether nothing at all happened to a folder: same messages, same HIGHESTMODSEQ. Without CONDSTORE flags may have changed unseen,
+ * which no longer matters once people work at the target, because then they are not brought over.
+ */
+export const isUntouched = (known: KnownFolder, status: FolderStatus, peopleAtTarget: boolean): boolean =>
+  hasSameMessages(known, status) &&
+  (status.highestModseq === null ? peopleAtTarget : status.highestModseq === known.record.flagsAsOfModseq);
+
+/** Whether the source holds the same messages as then and none is left to do: nothing came (UIDNEXT) and nothing went (MESSAGES). */
+export const hasSameMessages = (
+  { record, previous, batches }: KnownFolder,
+  { messages, uidNext }: FolderStatus,
+): boolean =>
+  previous !== null &&
+  uidNext === record.plannedBelowUid &&
+  messages === previous.source &&
+  previous.refused === 0 &&
+  previous.targetPath === record.targetPath &&
+  !batches.some(
+    (batch) =>
+      batch.pass > previous.pass && batch.parts.some(({ sourcePath }) => sourcePath === record.sourcePath),
+  );

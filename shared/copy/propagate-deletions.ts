@@ -1,0 +1,105 @@
+import { MailferryError } from "../contract/errors.ts";
+import type { Uid, UidSet } from "../contract/ids.ts";
+import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
+import { amendParts } from "./amend-parts.ts";
+import { pairsAt, type RecordedPart, recordedParts } from "./mapped-messages.ts";
+import type { Sessions } from "./sessions.ts";
+import { countMapped, sourceUidsOf, type UidPair } from "./uid-map.ts";
+import { countUids, emptyUidSet, intersectionOf, slicesOf, uidSetOf, unionOf, without } from "./uid-set.ts";
+import type { WorkerPorts } from "./worker-ports.ts";
+
+/** More than this many messages and more than this share of a folder do not go at once without somebody asking why. */
+const doubtful = { messages: 100, share: 0.5 } as const;
+/** So many messages' metadata are held at one time. */
+const slice = 2_000;
+
+/** One folder of which messages are gone at the source. */
+export interface DeletionScope {
+  readonly folder: FolderRecord;
+  readonly batches: readonly BatchRecord[];
+  /** The last pass in which the folder was in order: only what was in order then is ever removed. */
+  readonly verifiedPass: number;
+  /** Source UIDs that are there. */
+  readonly present: UidSet;
+  /** Target UIDs that others have changed since then; null where that cannot be told, and then nothing is removed. */
+  readonly touched: ReadonlySet<Uid> | null;
+}
+
+/**
+ * Removes from the target what is gone from the source, as far as mailferry wrote it and nobody changed it there since. What was
+ * removed or is to stay is recorded, so that it is looked at once. Most of a larger folder going at once is taken for a mishap at
+ * the source: nothing is removed then, and what comes back is the failure.
+ */
+export const propagateDeletions = async (
+  app: Pick<WorkerPorts, "mailboxes">,
+  sessions: Sessions,
+  { folder, batches, verifiedPass, present, touched }: DeletionScope,
+): Promise<NonNullable<FolderSummary["deletions"]> | MailferryError> => {
+  const verified = batches.filter(({ pass }) => pass <= verifiedPass);
+  const parts = recordedParts(verified, folder);
+  const spared = touched === null ? emptyUidSet : sourcesAt(parts, touched);
+  const due =
+    touched === null
+      ? []
+      : parts.flatMap((part) => duePairs(part, without(part.uids, unionOf(present, spared))));
+  const there = await presentAt(sessions, folder, due);
+  const written = parts.reduce((sum, { progress }) => sum + countMapped(progress.copied), 0);
+  const gone = unionOf(...parts.map(({ progress }) => progress.removed ?? emptyUidSet));
+  const left = written - countUids(gone);
+  if (there.length > doubtful.messages && there.length > doubtful.share * left) {
+    const { sourcePath, address } = folder;
+    const evidence = { mailbox: address, folder: sourcePath, count: there.length, of: left };
+    return new MailferryError("DeletionsDoubtful", evidence);
+  }
+  if (there.length > 0) await sessions.target.remove(folder.targetPath, uidSetOf(there));
+  const dealtWith = uidSetOf(due.map(([source]) => source));
+  await amendParts(app, folder, batches, (part) =>
+    amended(part, dealtWith, intersectionOf(spared, part.uids)),
+  );
+  const removed = countUids(unionOf(gone, dealtWith));
+  const vanished = countUids(
+    without(unionOf(...parts.map(({ progress }) => sourceUidsOf(progress.copied))), present),
+  );
+  const isExpunged = sessions.target.capabilities.includes("UIDPLUS");
+  return { removed: isExpunged ? removed : 0, marked: isExpunged ? 0 : removed, kept: vanished - removed };
+};
+
+/** What the part wrote and the source no longer has, less what was dealt with before. */
+const duePairs = (part: RecordedPart, vanished: UidSet): readonly UidPair[] => {
+  const { copied, spared = emptyUidSet, removed = emptyUidSet } = part.progress;
+  const due = without(intersectionOf(sourceUidsOf(copied), vanished), unionOf(spared, removed));
+  return due === emptyUidSet ? [] : pairsAt([part], due);
+};
+
+const sourcesAt = (parts: readonly RecordedPart[], targets: ReadonlySet<Uid>): UidSet =>
+  targets.size === 0
+    ? emptyUidSet
+    : uidSetOf(
+        parts
+          .flatMap((part) => pairsAt([part], part.uids))
+          .flatMap(([source, target]) => (targets.has(target) ? [source] : [])),
+      );
+
+/** Somebody may have moved or removed a message at the target: it is theirs then, whatever its place now holds. */
+const presentAt = async (
+  { target }: Sessions,
+  { targetPath }: FolderRecord,
+  pairs: readonly UidPair[],
+): Promise<readonly Uid[]> => {
+  const there: Uid[] = [];
+  for (const uids of slicesOf(uidSetOf(pairs.map(([, uid]) => uid)), slice)) {
+    for (const { uid } of await target.metadata(targetPath, uids)) there.push(uid);
+  }
+  return there;
+};
+
+const amended = (part: RecordedPart, dealtWith: UidSet, touched: UidSet): RecordedPart | null => {
+  const { spared = emptyUidSet, removed = emptyUidSet } = part.progress;
+  const next = {
+    spared: unionOf(spared, touched),
+    removed: unionOf(removed, intersectionOf(dealtWith, part.uids)),
+  };
+  return next.spared === spared && next.removed === removed
+    ? null
+    : { ...part, progress: { ...part.progress, ...next } };
+};

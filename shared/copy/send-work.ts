@@ -1,0 +1,21 @@
+import { MailboxWork } from "../../events/mailbox-work.ts";
+import type { BatchRecord } from "../contract/mailbox.ts";
+import { isFinished } from "./progress.ts";
+import type { WorkerPorts } from "./worker-ports.ts";
+
+/**
+ * Puts what is unfinished on the queue, and only when all of it is accepted the completion: a request may be accepted in part,
+ * and a completion before its batches would find them missing. Sending again does no harm.
+ */
+export const sendWork = async (
+  { workQueue }: Pick<WorkerPorts, "workQueue">,
+  { migrationId, address, pass, round }: Pick<MailboxWork, "migrationId" | "address" | "pass" | "round">,
+  batches: readonly BatchRecord[],
+): Promise<void> => {
+  const mailbox = { migrationId, address, pass, ...(round === undefined ? {} : { round }) };
+  const copies = batches
+    .filter((batch) => !isFinished(batch))
+    .map(({ batchId }) => MailboxWork.parse({ work: "copy", ...mailbox, batchId }));
+  if (copies.length > 0) await workQueue.send(copies);
+  await workQueue.send([MailboxWork.parse({ work: "complete", ...mailbox })]);
+};

@@ -1,0 +1,111 @@
+import type { Account } from "../contract/account.ts";
+import type { HeldSettings } from "../contract/settings.ts";
+import { type Provider, providerAt, providerNamed } from "../domain/provider.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { PaceStore } from "../ports/pace-store.ts";
+import { dayOf, nextDay } from "./day.ts";
+import { NotYet } from "./not-yet.ts";
+import { giveBack, takeSlot } from "./take-slot.ts";
+import { nextOpening } from "./windows.ts";
+
+export interface PacePorts {
+  readonly clock: Clock;
+  readonly pace: PaceStore;
+}
+
+/** Work on a mailbox for which its old server is needed. */
+export interface PacedWork {
+  readonly account: Account;
+  readonly settings: Pick<HeldSettings, "source" | "copy">;
+  /** Bytes of mail it is going to fetch. Asked only where they are limited. */
+  bytes(): Promise<number>;
+  remainingMilliseconds(): number;
+}
+
+/** A slot of a host with a daily limit carries at least a whole batch, so there may be fewer of them than connections. */
+const leastBytesPerSlot = 64_000_000;
+
+/**
+ * Does the work when it may be done: inside the hours, inside what may be fetched in a day from the mailbox and from its host, over
+ * one of the host's connections. The host's daily amount is shared out among its slots, so that it is counted in no single place.
+ * Amounts are charged before anything is fetched: what dies on the way has been fetched in part.
+ * @throws NotYet when it may not be done now
+ */
+export const paced = async <Result>(
+  app: PacePorts,
+  work: PacedWork,
+  perform: () => Promise<Result>,
+): Promise<Result> => {
+  const { copy, source } = work.settings;
+  const opening = nextOpening(copy.windows, app.clock.now());
+  if (opening !== null) throw new NotYet("window", opening);
+  const mailboxLimit = copy.bytesPerDayPerMailbox ?? providerOf(source)?.bytesPerDayPerMailbox;
+  const isLimited = mailboxLimit !== undefined || copy.bytesPerDay !== undefined;
+  const bytes = isLimited ? await work.bytes() : 0;
+  const slots = slotsOf(copy);
+  const { migrationId, address } = work.account;
+  if (mailboxLimit !== undefined) await requireShare(app, work.account, bytes, mailboxLimit);
+  const taking = await takeSlot(app, source.host.toLowerCase(), slots, {
+    holder: `${migrationId}#${address}`,
+    seconds: Math.ceil(work.remainingMilliseconds() / 1_000),
+    bytes,
+    bytesPerDay: copy.bytesPerDay === undefined ? null : copy.bytesPerDay / slots,
+  });
+  if (taking.taken === null) {
+    throw taking.why === "spent"
+      ? new NotYet("dailyBytes", nextDay(app.clock.now()))
+      : new NotYet("connections", null);
+  }
+  try {
+    if (mailboxLimit !== undefined) await charge(app, work.account, bytes);
+    return await perform();
+  } finally {
+    await giveBack(app, taking.taken);
+  }
+};
+
+/** A mailbox reads over its session's connection and at most one more, and a slot is what one mailbox may hold. */
+const mostReading = 2;
+
+const slotsOf = ({
+  connectionsPerSourceHost,
+  connectionsPerMailbox,
+  bytesPerDay,
+}: HeldSettings["copy"]): number => {
+  const mailboxes = Math.floor(connectionsPerSourceHost / Math.min(mostReading, connectionsPerMailbox));
+  const batches = bytesPerDay === undefined ? mailboxes : Math.floor(bytesPerDay / leastBytesPerSlot);
+  return Math.max(1, Math.min(mailboxes, batches));
+};
+
+const providerOf = ({ host, profile }: HeldSettings["source"]): Provider | null =>
+  profile === undefined ? providerAt(host) : providerNamed(profile);
+
+/** As with a slot, a day's first batch goes through whatever its size. */
+const requireShare = async (
+  app: PacePorts,
+  account: Account,
+  bytes: number,
+  limit: number,
+): Promise<void> => {
+  const before = await fetchedToday(app, account);
+  if (bytes > 0 && before > 0 && before + bytes > limit) {
+    throw new NotYet("dailyBytes", nextDay(app.clock.now()));
+  }
+};
+
+const charge = async (app: PacePorts, account: Account, bytes: number): Promise<void> => {
+  if (bytes === 0) return;
+  const { migrationId, address } = account;
+  const day = dayOf(app.clock.now());
+  await app.pace.putFetched({
+    migrationId,
+    address,
+    day,
+    bytes: (await fetchedToday(app, account)) + bytes,
+  });
+};
+
+const fetchedToday = async ({ clock, pace }: PacePorts, account: Account): Promise<number> => {
+  const fetched = await pace.fetched(account);
+  return fetched?.day === dayOf(clock.now()) ? fetched.bytes : 0;
+};

@@ -1,0 +1,59 @@
+import { PassThrough } from "node:stream";
+import type { LooseSocket } from "../../functions/adapters/imap/wire/wire.ts";
+
+/** Both ends of a connection in memory: what an adapter is handed, and the server's mouth and ear. */
+export interface ScriptedWire {
+  readonly streams: LooseSocket;
+  /** Says lines; each is ended by CRLF. */
+  say(...lines: readonly string[]): void;
+  /** Waits until the client has sent this text since the last time. @throws Error when it does not within many turns */
+  hear(text: string): Promise<void>;
+  /** Everything the client has sent so far. */
+  readonly heard: () => string;
+  /** Ends the connection as a server does that is gone. */
+  end(): void;
+}
+
+/** Turns of the event loop that an answer may take; nothing here waits for anything outside the process. */
+const patience = 200;
+
+export const scriptedWire = (): ScriptedWire => {
+  const [toClient, toServer] = [new PassThrough(), new PassThrough()];
+  let heard = "";
+  let read = 0;
+  toServer.on("data", (octets: Buffer) => {
+    heard += octets.toString("latin1");
+  });
+  toClient.pause();
+  const socket = {
+    setTimeout: () => undefined,
+    on: () => undefined,
+    destroy: () => {
+      toClient.destroy();
+      toServer.destroy();
+    },
+  };
+  return {
+    streams: { readSocket: toClient, writeSocket: toServer, socket, silenceMilliseconds: 90_000 },
+    say: (...lines) => {
+      toClient.write(lines.map((line) => `${line}\r\n`).join(""), "latin1");
+    },
+    hear: async (text) => {
+      for (let turn = 0; turn < patience; turn += 1) {
+        const at = heard.indexOf(text, read);
+        if (at !== -1) {
+          read = at + text.length;
+          return;
+        }
+        await new Promise<void>((resolve) => {
+          setImmediate(resolve);
+        });
+      }
+      throw new Error(`The client did not say “${text}” but “${heard.slice(read)}”.`);
+    },
+    heard: () => heard,
+    end: () => {
+      toClient.end();
+    },
+  };
+};

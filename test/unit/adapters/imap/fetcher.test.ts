@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { Fetcher } from "../../../../functions/adapters/imap/wire/fetcher.ts";
+import { FolderPath } from "../../../../shared/contract/ids.ts";
+import { uidSetOf } from "../../../../shared/copy/uid-set.ts";
+import type { RawMessage } from "../../../../shared/ports/mail-server.ts";
+import { collected } from "../../../support/collected.ts";
+import { plainAddress } from "../../../support/real-mailbox.ts";
+import { scriptedWire } from "../../../support/scripted-wire.ts";
+
+const server = plainAddress("source", { host: "mail.example", port: 143 });
+const folder = FolderPath.parse("INBOX");
+const line = (uid: number, body: string): string =>
+  `* ${uid} FETCH (UID ${uid} FLAGS () INTERNALDATE "01-Jan-2020 00:00:00 +0000" RFC822.SIZE ${body.length} BODY[] {${body.length}}\r\n${body})`;
+
+const fetching = (uids: readonly number[] = [1, 2]) => {
+  const wire = scriptedWire();
+  const fetcher = new Fetcher(wire.streams, { server, mailbox: "a@b.example" });
+  const messages: Promise<readonly RawMessage[]> = collected(fetcher.fetch(folder, uidSetOf(uids)));
+  messages.catch(() => undefined);
+  return { wire, fetcher, messages };
+};
+
+describe("messages read over a connection of their own", () => {
+  it("are asked for without waiting for the folder to be open", async () => {
+    const { wire, messages } = fetching();
+    await wire.hear(
+      'f1 EXAMINE "INBOX"\r\nf2 UID FETCH 1:2 (UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])\r\n',
+    );
+    wire.say(
+      "f1 OK [READ-ONLY] opened",
+      line(1, "one"),
+      "* 2 FETCH (FLAGS (\\Seen))",
+      line(2, "two"),
+      "f2 OK done",
+    );
+    expect((await messages).map(({ uid, raw }) => [uid, Buffer.from(raw).toString()])).toEqual([
+      [1, "one"],
+      [2, "two"],
+    ]);
+  });
+
+  it("are only those of the folder that was asked for", async () => {
+    const { wire, messages } = fetching();
+    await wire.hear("f2 UID FETCH");
+    wire.say(
+      line(1, "of the folder before"),
+      "f1 NO [NONEXISTENT] Gone.",
+      line(2, "too"),
+      "f2 BAD No folder.",
+    );
+    await expect(messages).rejects.toMatchObject({ name: "FolderUnusable", evidence: { words: "Gone." } });
+  });
+
+  it.each([
+    { name: "ServerBusy", said: ["f1 OK", "f2 NO [UNAVAILABLE] Later."] },
+    { name: "ServerAnswerUnusable", said: ["f1 OK", "f2 BAD Syntax."] },
+    { name: "ServerAnswerUnusable", said: ["f1 OK", "* 1 FETCH (UID 1 FLAGS ("] },
+    { name: "ServerAnswerUnusable", said: ["f1 OK", "* 1 FETCH (UID 1 BODY[] {999999999}"] },
+  ])("end in $name after $said", async ({ name, said }) => {
+    const { wire, messages } = fetching();
+    await wire.hear("f2 UID FETCH");
+    wire.say(...said);
+    await expect(messages).rejects.toMatchObject({ name });
+  });
+
+  it("end in ConnectionLost, with the words of a BYE, when the server goes in the middle of a message", async () => {
+    const { wire, messages } = fetching();
+    await wire.hear("f2 UID FETCH");
+    wire.say("f1 OK", line(1, "one"), "* BYE Restarting.", line(2, "two").slice(0, -4));
+    wire.end();
+    await expect(messages).rejects.toMatchObject({
+      name: "ConnectionLost",
+      evidence: { reason: "Restarting." },
+    });
+  });
+
+  it("are not read over a connection whose last answer nobody took to its end", async () => {
+    const wire = scriptedWire();
+    const fetcher = new Fetcher(wire.streams, { server, mailbox: "a@b.example" });
+    const begin = async (): Promise<void> => {
+      for await (const message of fetcher.fetch(folder, uidSetOf([1, 2]))) {
+        expect(message.uid).toBe(1);
+        return;
+      }
+    };
+    const begun = begin();
+    await wire.hear("f2 UID FETCH");
+    wire.say("f1 OK", line(1, "one"));
+    await begun;
+    await expect(collected(fetcher.fetch(folder, uidSetOf([3])))).rejects.toMatchObject({
+      name: "ConnectionLost",
+    });
+  });
+});
