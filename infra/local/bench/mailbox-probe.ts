@@ -25,7 +25,10 @@ const now = (): Timestamp => Timestamp.parse(new Date().toISOString());
 
 const within = async <Result>(use: (sessions: Sessions) => Promise<Result>): Promise<Result> => {
   const enter = (side: Side) =>
-    mailServers.enter({ side, ...asked[side], tls: "none" }, { mailbox: user, user, password });
+    mailServers.enter(
+      { side, ...asked[side], tls: "none", connections: 4 },
+      { mailbox: user, user, password },
+    );
   const [source, target] = await Promise.all([enter("source"), enter("target")]);
   try {
     return await use({ source, target, profiles: plainProfiles });
