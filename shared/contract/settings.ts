@@ -28,7 +28,7 @@ export const CopyWindow = z.strictObject({
 });
 export type CopyWindow = z.infer<typeof CopyWindow>;
 
-/** The settings of a migration over a kind of secret: any reference where a person writes them, a held one where functions read them. */
+/** The settings of a migration over a kind of secret: whichever reference a person writes, a held one where functions read them. */
 const settingsOver = <S extends typeof SecretReference | typeof HeldSecret>(secret: S) => {
   const PasswordAuth = z.strictObject({ kind: z.literal("password") });
   const MasterAuth = z.strictObject({

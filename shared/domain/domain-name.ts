@@ -12,7 +12,7 @@ const notInAName = /[\s/\\?#@:%[\]<>^|"`{}]/;
 
 /**
  * A mail domain as DNS knows it: lower case, without the dot at its end, every label in its ASCII form (IDNA, as UTS #46
- * has it). Names reserved for tests and documentation (RFC 2606: `example.test`, `yunfan.example`) are as good as any other.
+ * has it). Names reserved for tests and documentation (RFC 2606: `example.test`, `yunfan.example`) are accepted like every other.
  * @throws DomainUnusable for what is no name, an address, a single label, or a public suffix that nobody owns
  */
 export const parseDomain = (written: string): string => {

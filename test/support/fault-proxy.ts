@@ -1,8 +1,6 @@
-import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
-import { onTestFinished } from "vitest";
-import { z } from "zod";
 import { FaultyConnection } from "./faulty-connection.ts";
+import { listenForTest } from "./listen-for-test.ts";
 
 /** What goes wrong with a command. */
 export type FaultKind =
@@ -77,17 +75,8 @@ export const faultProxy = async (server: {
     }
     new FaultyConnection(client, upstream, plan);
   });
-  listener.listen(0, "127.0.0.1");
-  await once(listener, "listening");
-  onTestFinished(async () => {
-    for (const socket of open) socket.destroy();
-    listener.close();
-    await once(listener, "close");
-  });
-  const { port } = z.object({ port: z.number() }).parse(listener.address());
   return {
-    host: "127.0.0.1",
-    port,
+    ...(await listenForTest(listener, open)),
     arm: (fault) => plan.arm(fault),
     strikes: () => plan.strikes,
   };

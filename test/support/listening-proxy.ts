@@ -1,7 +1,5 @@
-import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
-import { onTestFinished } from "vitest";
-import { z } from "zod";
+import { listenForTest } from "./listen-for-test.ts";
 
 /** A loopback proxy in front of a server that writes down what clients command. */
 export interface ListeningProxy {
@@ -43,17 +41,8 @@ export const listeningProxy = async (server: {
     });
     upstream.on("data", (chunk: Buffer) => client.write(chunk));
   });
-  listener.listen(0, "127.0.0.1");
-  await once(listener, "listening");
-  onTestFinished(async () => {
-    for (const socket of open) socket.destroy();
-    listener.close();
-    await once(listener, "close");
-  });
-  const { port } = z.object({ port: z.number() }).parse(listener.address());
   return {
-    host: "127.0.0.1",
-    port,
+    ...(await listenForTest(listener, open)),
     heard: () => {
       const heard = commands;
       commands = [];

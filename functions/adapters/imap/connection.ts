@@ -98,7 +98,7 @@ const addressOptions = ({ host, port, tls, ca }: ServerAddress): ImapFlowOptions
   tls: { rejectUnauthorized: true, minVersion: "TLSv1.2", ...(ca === undefined ? {} : { ca }) },
 });
 
-/** An authorisation id exists only in SASL PLAIN: any other mechanism would enter the master's own mailbox. */
+/** An authorisation id exists only in SASL PLAIN; another mechanism would enter the master's own mailbox. */
 const authOf = ({ user, password, authorizationId }: Login): NonNullable<ImapFlowOptions["auth"]> => ({
   user,
   pass: password,
