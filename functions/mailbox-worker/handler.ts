@@ -1,6 +1,7 @@
 import { processPartialResponse, SqsFifoPartialProcessorAsync } from "@aws-lambda-powertools/batch";
 import { MailboxWork } from "../../events/mailbox-work.ts";
 import { isMailferryError } from "../../shared/contract/errors.ts";
+import { copyQueue } from "../../shared/contract/queue.ts";
 import { holdSeconds } from "../../shared/copy/claim-times.ts";
 import { retryDelay } from "../../shared/copy/retry-delay.ts";
 import { workMailbox } from "../../shared/copy/work-mailbox.ts";
@@ -8,6 +9,7 @@ import { dynamoPaceStore } from "../adapters/dynamodb/pace-store.ts";
 import { imapMailServers } from "../adapters/imap/mail-servers.ts";
 import { kmsCredentialVault } from "../adapters/kms/credential-vault.ts";
 import { kmsKeyService } from "../adapters/kms/key-service.ts";
+import { httpAccessTokens } from "../adapters/oauth/access-tokens.ts";
 import { secretsManagerStore } from "../adapters/secrets-manager/secret-store.ts";
 import { sqsWorkQueue } from "../adapters/sqs/work-queue.ts";
 import { stepFunctionsWorkflow } from "../adapters/step-functions/workflow.ts";
@@ -25,6 +27,7 @@ export const handler = defineFunction("mailbox-worker", QueueEvent, (environment
     pace: dynamoPaceStore(state.table),
     vault: kmsCredentialVault(kmsKeyService(clients.kms(), environment.CREDENTIALS_KEY_ARN), state.table),
     secrets: secretsManagerStore(clients.secretsManager(), state.clock),
+    tokens: httpAccessTokens(state.clock),
     mailServers: imapMailServers(),
     workQueue: sqsWorkQueue(clients.sqs(), environment.COPY_QUEUE_URL),
     workflow: stepFunctionsWorkflow(clients.stepFunctions()),
@@ -37,7 +40,8 @@ export const handler = defineFunction("mailbox-worker", QueueEvent, (environment
         const work = MailboxWork.parse(JSON.parse(body));
         const remainingMilliseconds = () => invocation.remainingMilliseconds();
         await app.workQueue.retryAfter(receiptHandle, holdSeconds(remainingMilliseconds()));
-        await workMailbox(app, { work, messageId, receiveCount, remainingMilliseconds });
+        const visitMilliseconds = copyQueue.visitSeconds * 1_000;
+        await workMailbox(app, { work, messageId, receiveCount, remainingMilliseconds, visitMilliseconds });
       } catch (thrown) {
         const seconds = retryDelay(thrown, receiveCount);
         invocation.log.warn("The work on a mailbox was interrupted.", {

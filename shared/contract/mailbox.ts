@@ -94,6 +94,8 @@ export const BatchPart = z.strictObject({
   uids: UidSet,
   messages: z.number().int().min(1),
   bytes: z.number().int().min(0),
+  /** Those of `uids` that were too large to be carried when the batch was planned; absent in batches of before this was noted. */
+  oversize: UidSet.optional(),
   progress: PartState,
 });
 export type BatchPart = z.infer<typeof BatchPart>;

@@ -20,7 +20,7 @@ interface UnderWay {
 export class AppendsUnderWay {
   readonly #target: Pick<MailSession, "append">;
   readonly #path: FolderPath;
-  readonly #met: (message: RawMessage, outcome: AppendOutcome | undefined) => Promise<void>;
+  readonly #met: (message: RawMessage, outcome: AppendOutcome | undefined) => Promise<void> | undefined;
   readonly #waiting: UnderWay[] = [];
   #bytes = 0;
   #messages = 0;
@@ -28,7 +28,7 @@ export class AppendsUnderWay {
   constructor(
     target: Pick<MailSession, "append">,
     path: FolderPath,
-    met: (message: RawMessage, outcome: AppendOutcome | undefined) => Promise<void>,
+    met: (message: RawMessage, outcome: AppendOutcome | undefined) => Promise<void> | undefined,
   ) {
     this.#target = target;
     this.#path = path;
@@ -69,6 +69,9 @@ export class AppendsUnderWay {
     this.#waiting.shift();
     this.#bytes -= first.bytes;
     this.#messages -= first.messages.length;
-    for (const [index, message] of first.messages.entries()) await this.#met(message, outcomes[index]);
+    for (const [index, message] of first.messages.entries()) {
+      const meeting = this.#met(message, outcomes[index]);
+      if (meeting !== undefined) await meeting;
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { MailferryError } from "../contract/errors.ts";
 import type { Uid, UidSet } from "../contract/ids.ts";
 import type { BatchPart, PartState } from "../contract/mailbox.ts";
-import type { AppendOutcome, MessageMetadata, RawMessage } from "../ports/mail-server.ts";
+import type { AppendOutcome, MailSession, MessageMetadata, RawMessage } from "../ports/mail-server.ts";
 import { AppendsUnderWay } from "./appends-under-way.ts";
 import { confirmNamed } from "./confirm-named.ts";
 import { contentIdentity } from "./content-identity.ts";
@@ -58,24 +58,24 @@ export const copyPart = async (
   const { targetUidNext, targetUidValidity } = part.progress;
   source.prepare(part.messages);
   target.prepare(part.messages);
-  const listed = await source.metadata(part.sourcePath, part.uids);
-  const [small, large] = [listed.filter(fits), listed.filter((message) => !fits(message))];
+  const oversize = await oversizeOf(source, part);
   const recognition = await Recognition.open(target, {
     path: part.targetPath,
     earlierBelow: Math.min(scope.earlierBelow, targetUidNext),
     writtenFrom: scope.isTakenUp ? targetUidNext : null,
     claimed: scope.claimed,
   });
-  const tally = new Tally(large, targetUidNext);
+  const tally = new Tally(oversize, targetUidNext);
   const appends = new AppendsUnderWay(target, part.targetPath, (message, outcome) =>
     tally.appended(message, outcome, scope.targetHost),
   );
   try {
-    for await (const chunk of fetchChunks(source, part.sourcePath, small)) {
+    const due = without(part.uids, uidSetOf(oversize.map(({ uid }) => uid)));
+    for await (const { messages } of due === "" ? [] : fetchChunks(source, part.sourcePath, due)) {
       beforeChunk();
-      const recognised = await recognition.recognise(chunk);
+      const recognised = await recognition.recognise(messages);
       const unsent: RawMessage[] = [];
-      for (const message of chunk) {
+      for (const message of messages) {
         const found = recognised.get(message.uid);
         if (found === undefined) unsent.push(message);
         else tally.found(message, found.uid, found.as);
@@ -91,7 +91,15 @@ export const copyPart = async (
   return tally.result(part.uids, targetUidValidity);
 };
 
-const fits = ({ size }: MessageMetadata): boolean => size <= largestMessage;
+/** The messages that are not even fetched. The plan has seen every size; batches of before it said so are looked at again. */
+const oversizeOf = async (
+  source: Pick<MailSession, "metadata">,
+  { oversize, sourcePath, uids }: BatchPart,
+): Promise<readonly MessageMetadata[]> => {
+  if (oversize === "") return [];
+  const listed = await source.metadata(sourcePath, oversize ?? uids);
+  return listed.filter(({ size }) => size > largestMessage);
+};
 
 /** What became of each message so far. */
 class Tally {
@@ -118,7 +126,8 @@ class Tally {
     if (as === "copied") this.#bytes += raw.length;
   }
 
-  async appended(message: RawMessage, outcome: AppendOutcome | undefined, host: string): Promise<void> {
+  /** A promise only where the content has to be looked at: most often the server says the UID. @throws ConnectionLost */
+  appended(message: RawMessage, outcome: AppendOutcome | undefined, host: string): Promise<void> | undefined {
     if (outcome === undefined || outcome.outcome === "unknown") {
       const reason = outcome?.reason ?? "the server gave fewer answers than it was asked for";
       throw new MailferryError("ConnectionLost", { side: "target", host, reason });
@@ -126,11 +135,16 @@ class Tally {
     if (outcome.outcome === "refused") {
       const { raw: _raw, ...metadata } = message;
       this.#refusals.push({ message: metadata, code: outcome.code, words: outcome.words });
-      return;
+      return undefined;
     }
     this.#bytes += message.raw.length;
-    if (this.#isCredible(outcome.uid)) this.#copied.push([message.uid, outcome.uid]);
-    else this.#unlocated.push({ uid: message.uid, identity: await contentIdentity(message.raw) });
+    if (!this.#isCredible(outcome.uid)) return this.#identify(message);
+    this.#copied.push([message.uid, outcome.uid]);
+    return undefined;
+  }
+
+  async #identify({ uid, raw }: RawMessage): Promise<void> {
+    this.#unlocated.push({ uid, identity: await contentIdentity(raw) });
   }
 
   /** A UID that was given away before, or named twice, is not this message's (a wrong APPENDUID): it is looked for instead. */

@@ -2,6 +2,7 @@ import type { Account, AccountState } from "../contract/account.ts";
 import { isMailferryError, MailferryError } from "../contract/errors.ts";
 import type { PassNumber } from "../contract/ids.ts";
 import { type StoredError, toStoredError } from "../contract/stored-error.ts";
+import type { AccountStore } from "../ports/account-store.ts";
 import { amendAccount } from "./amend-account.ts";
 import { isFinished } from "./progress.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
@@ -10,7 +11,7 @@ type EndPorts = Pick<WorkerPorts, "accounts" | "clock" | "mailboxes">;
 
 /** Records how a mailbox ended its pass. A newer pass is never overwritten. */
 export const endAccount = (
-  app: Pick<WorkerPorts, "accounts">,
+  app: { readonly accounts: Pick<AccountStore, "get" | "replace"> },
   account: Account,
   state: AccountState & { readonly pass?: PassNumber },
   results: Pick<Account, "totals" | "copiedEver"> = { copiedEver: account.copiedEver },
@@ -20,11 +21,18 @@ export const endAccount = (
       ? null
       : {
           ...stored,
-          state,
+          state: inRound(state, stored.state),
           copiedEver: Math.max(stored.copiedEver, results.copiedEver),
           ...(results.totals === undefined ? {} : { totals: results.totals }),
         },
   );
+
+/** The round is kept of a mailbox that may begin the pass once more: its next plan must carry a later one. */
+const inRound = (state: AccountState, before: AccountState): AccountState => {
+  if (state.status !== "notStarted" && state.status !== "failed") return state;
+  const round = before.status === "completed" || before.pass !== state.pass ? undefined : before.round;
+  return round === undefined ? state : { ...state, round };
+};
 
 /** Marks the mailbox as failed by what was thrown. */
 export const failAccount = async (

@@ -1,6 +1,7 @@
 import type { FolderPath, UidValidity } from "../contract/ids.ts";
 import type { BatchPart } from "../contract/mailbox.ts";
 import type { MessageMetadata } from "../ports/mail-server.ts";
+import { largestMessage } from "./refusal.ts";
 import { uidSetOf } from "./uid-set.ts";
 
 /** New messages of one folder, ascending by UID. */
@@ -87,5 +88,6 @@ const partOf = (
   uids: uidSetOf(messages.map(({ uid }) => uid)),
   messages: messages.length,
   bytes,
+  oversize: uidSetOf(messages.filter(({ size }) => size > largestMessage).map(({ uid }) => uid)),
   progress: { state: "planned" },
 });

@@ -32,6 +32,9 @@ export const meetFolders = async (
   recorded: readonly FolderRecord[],
 ): Promise<Meeting> => {
   const [source, target] = await Promise.all([sessions.source.survey(), sessions.target.survey()]);
+  const expected = newMessages(source, recorded);
+  sessions.source.prepare(expected);
+  sessions.target.prepare(expected);
   const there = new Set(target.map(({ path }) => path));
   const known = new Map(
     recorded.filter(({ targetPath }) => there.has(targetPath)).map((record) => [record.sourcePath, record]),
@@ -54,6 +57,15 @@ export const meetFolders = async (
   const statuses = new Map(met.map(({ record, source: status }) => [record.sourcePath, status]));
   const survey = source.map((folder) => ({ ...folder, status: statuses.get(folder.path) ?? folder.status }));
   return { met, survey };
+};
+
+/** How many there may be at most, as far as the survey tells: enough to get ready for them while the folders are met. */
+const newMessages = (source: readonly SurveyedFolder[], recorded: readonly FolderRecord[]): number => {
+  const plannedBelow = new Map(recorded.map((record) => [record.sourcePath, record.plannedBelowUid]));
+  return source.reduce((sum, { path, status }) => {
+    if (status === null) return sum;
+    return sum + Math.min(status.messages, status.uidNext - (plannedBelow.get(path) ?? 1));
+  }, 0);
 };
 
 /** Makes the target folder of a planned one where it is not there, under a plainer name if it cannot have its own. @throws FolderUnusable */

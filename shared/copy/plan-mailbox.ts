@@ -1,13 +1,12 @@
 import type { Account } from "../contract/account.ts";
 import type { PassNumber, Uid } from "../contract/ids.ts";
-import { BatchId, type BatchRecord } from "../contract/mailbox.ts";
+import { BatchId, type BatchRecord, type FolderRecord } from "../contract/mailbox.ts";
 import { isSkipped } from "../folders/folder-profile.ts";
 import type { ListedFolder, SurveyedFolder } from "../ports/mail-server.ts";
 import { type FolderLoad, formBatches } from "./form-batches.ts";
 import { isOutdated, mappedMessages, onTheirWay, voidPart } from "./mapped-messages.ts";
 import { type MetFolder, meetFolders } from "./meet-folders.ts";
 import { amountLeft, isFinished, type ProgressPorts, showProgress } from "./progress.ts";
-import { sendWork } from "./send-work.ts";
 import type { Sessions } from "./sessions.ts";
 import { intersectionOf, slicesOf, uidRange, unionOf, without } from "./uid-set.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
@@ -15,22 +14,21 @@ import type { WorkerPorts } from "./worker-ports.ts";
 /** So many messages' metadata are held at one time; of the rest only UID and size. */
 const slice = 5_000;
 
-type PlanPorts = ProgressPorts & Pick<WorkerPorts, "mailboxes" | "workQueue">;
+type PlanPorts = ProgressPorts & Pick<WorkerPorts, "mailboxes">;
 
 export interface Plan {
-  /** Whether anything went on the queue, its completion included. */
-  readonly hasWork: boolean;
+  /** All batches of the mailbox; those that are not finished are what the pass has to do. */
+  readonly batches: readonly BatchRecord[];
+  readonly folders: readonly FolderRecord[];
   /** The folders of the source as the plan found them. */
   readonly survey: readonly SurveyedFolder[];
 }
 
 /**
  * Plans one pass over a mailbox: its folders are found or made on the target, what is new at the source is put into
- * batches, and the batches with the completion behind them go on the queue. Batches that an earlier pass left unfinished
- * are finished first, because only their own intent knows what of them may already be stored.
- *
- * Where there is nothing to copy, nothing goes on the queue: the pass can be completed in the same sessions from the same survey,
- * which is all that a mailbox without changes costs.
+ * batches. Batches that an earlier pass left unfinished are finished first, because only their own intent knows what of them may
+ * already be stored. Where there is nothing to copy, the pass can be completed from the same survey, which is all that a mailbox
+ * without changes costs.
  *
  * With `refusedOnly` nothing but messages that were refused before is planned; new mail stays for the next pass.
  *
@@ -47,18 +45,18 @@ export const planMailbox = async (
   const recorded = await app.mailboxes.folders(account);
   const { met: folders, survey } = await meetFolders(sessions, account, recorded);
   if (recorded.length === 0) await noteSkipped(app, sessions, account, survey, pass);
-  for (const { record } of folders) if (!recorded.includes(record)) await app.mailboxes.putFolder(record);
   const standing = await voidOutdated(app, await app.mailboxes.batches(account), folders);
 
   const loads: FolderLoad[] = [];
   for (const folder of folders) loads.push(await loadOf(sessions, folder, standing, refusedOnly));
   const planned = newBatches(account, pass, standing, loads);
   for (const batch of planned) await app.mailboxes.createBatch(batch);
-  if (!refusedOnly) for (const folder of folders) await advance(app, folder);
+  // Behind the batches that it speaks of, and before anything is copied: until then a folder that is met anew is none the worse.
+  const records = folders.map((folder) => (refusedOnly ? folder.record : advanced(folder)));
+  for (const record of records) if (!recorded.includes(record)) await app.mailboxes.putFolder(record);
   const batches = [...standing, ...planned];
-  const hasWork = !batches.every(isFinished);
-  if (hasWork) await sendPlan(app, account, pass, batches);
-  return { hasWork, survey };
+  if (!batches.every(isFinished)) await showProgress(app, account, pass, amountLeft(batches));
+  return { batches, folders: records, survey };
 };
 
 /** Names the folders that are left out, once: what is not copied must not go unsaid. */
@@ -79,19 +77,6 @@ const noteSkipped = async (
       ...{ source: 0, copied: 0, alreadyThere: 0, refused: 0, bytes: 0 },
     });
   }
-};
-
-/** Shows what the pass has before it and puts it on the queue. Doing it again does no harm. */
-export const sendPlan = async (
-  app: PlanPorts,
-  account: Account,
-  pass: PassNumber,
-  batches: readonly BatchRecord[],
-): Promise<void> => {
-  const { migrationId, address, state } = account;
-  const round = state.status === "copying" ? state.round : undefined;
-  await showProgress(app, account, pass, amountLeft(batches));
-  await sendWork(app, { migrationId, address, pass, round }, batches);
 };
 
 /** Ends the parts whose folders were replaced since they were planned: their messages are planned anew. */
@@ -154,10 +139,9 @@ const newBatches = (
   }));
 };
 
-const advance = async (app: PlanPorts, { record, source: { uidNext } }: MetFolder): Promise<void> => {
-  if (uidNext > record.plannedBelowUid)
-    await app.mailboxes.putFolder({ ...record, plannedBelowUid: uidNext });
-};
+/** Remembers that everything below the source's UIDNEXT stands in a batch. */
+const advanced = ({ record, source: { uidNext } }: MetFolder): FolderRecord =>
+  uidNext > record.plannedBelowUid ? { ...record, plannedBelowUid: uidNext } : record;
 
 const numberOf = ({ batchId }: BatchRecord): number => Number(batchId.slice(7));
 

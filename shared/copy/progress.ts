@@ -29,15 +29,25 @@ export const amountLeft = (batches: readonly BatchRecord[]): Amount => {
   };
 };
 
-/** Marks the beginning of a pass, unless it has begun: the plan may be received before the fan-out has marked the account. */
+/**
+ * Marks the beginning of a pass, unless it has begun: the plan may be received before whoever sent it has marked the account. A mailbox
+ * that did not start or failed begins the same pass once more with the plan of a later round.
+ */
 export const beginPass = (
   app: ProgressPorts,
   mailbox: MailboxKey,
   pass: PassNumber,
+  round = 0,
 ): Promise<Account | null> =>
-  amendAccount(app, mailbox, (account) =>
-    (account.state.pass ?? 0) >= pass ? null : { ...account, state: startOf(pass, app) },
-  );
+  amendAccount(app, mailbox, (account) => {
+    const reached = account.state.pass ?? 0;
+    return reached < pass || (reached === pass && endedBefore(account, round))
+      ? { ...account, state: { ...startOf(pass, app), ...(round === 0 ? {} : { round }) } }
+      : null;
+  });
+
+const endedBefore = ({ state }: Account, round: number): boolean =>
+  (state.status === "notStarted" || state.status === "failed") && (state.round ?? 0) < round;
 
 /**
  * Shows how far the mailbox has come. It is what was planned less what is left to do, so that a batch worked off twice

@@ -1,11 +1,12 @@
-import { loginFor } from "../accounts/login-for.ts";
+import { type LoginPorts, loginOf } from "../accounts/login-of.ts";
+import { type NoteVerifiedPorts, noteVerified } from "../accounts/note-verified.ts";
 import type { Account, NotStartedReason } from "../contract/account.ts";
 import { isMailferryError } from "../contract/errors.ts";
 import type { HeldSettings } from "../contract/settings.ts";
 import { toStoredError } from "../contract/stored-error.ts";
 import { serverAddress } from "../domain/server-address.ts";
 import { type FolderProfiles, folderProfileOf } from "../folders/folder-profile.ts";
-import type { Login, MailSession, Side } from "../ports/mail-server.ts";
+import type { Login, MailSession, ServerAddress } from "../ports/mail-server.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
 /** A mailbox entered at both ends. */
@@ -16,7 +17,7 @@ export interface Sessions {
   readonly profiles: FolderProfiles;
 }
 
-type SessionPorts = Pick<WorkerPorts, "vault" | "secrets" | "mailServers">;
+type SessionPorts = LoginPorts & NoteVerifiedPorts & Pick<WorkerPorts, "mailServers">;
 
 /** What was done inside, or why nothing could be. */
 export type Entered<Result> =
@@ -33,24 +34,33 @@ export const withSessions = async <Result>(
   account: Account,
   use: (sessions: Sessions) => Promise<Result>,
 ): Promise<Entered<Result>> => {
-  const [sourceLogin, targetLogin] = await Promise.all([
+  const logins = await Promise.all([
     loginOf(app, settings, account, "source"),
     loginOf(app, settings, account, "target"),
-  ]);
-  if (sourceLogin === null) return { entered: false, reason: { kind: "passwordMissing", side: "source" } };
+  ]).catch(notEntered);
+  if ("entered" in logins) return logins;
+  const [sourceLogin, targetLogin] = logins;
+  if (sourceLogin === null) {
+    const reason = settings.members.ask
+      ? memberAsked
+      : ({ kind: "passwordMissing", side: "source" } as const);
+    return { entered: false, reason };
+  }
   if (targetLogin === null) return { entered: false, reason: { kind: "passwordMissing", side: "target" } };
   const { connectionsPerMailbox, connectionsPerSourceHost } = settings.copy;
   const reading = Math.min(connectionsPerMailbox, connectionsPerSourceHost);
+  const at = {
+    source: { ...serverAddress("source", settings.source), connections: reading },
+    target: { ...serverAddress("target", settings.target), connections: connectionsPerMailbox },
+  };
   const opened = await Promise.allSettled([
-    app.mailServers.enter({ ...serverAddress("source", settings.source), connections: reading }, sourceLogin),
-    app.mailServers.enter(
-      { ...serverAddress("target", settings.target), connections: connectionsPerMailbox },
-      targetLogin,
-    ),
+    enter(app, settings, account, at.source, sourceLogin),
+    enter(app, settings, account, at.target, targetLogin),
   ]);
   const [source, target] = opened;
   try {
     if (source.status === "rejected") return notEntered(source.reason);
+    await noteVerified(app, account);
     if (target.status === "rejected") return notEntered(target.reason);
     const profiles = {
       source: folderProfileOf(settings.source, source.value, settings.copy.views),
@@ -63,23 +73,29 @@ export const withSessions = async <Result>(
   }
 };
 
-const notEntered = (thrown: unknown): { readonly entered: false; readonly reason: NotStartedReason } => {
-  if (!isMailferryError(thrown, "LoginRefused")) throw thrown;
-  return { entered: false, reason: { kind: "loginRefused", error: toStoredError(thrown) } };
-};
+const memberAsked = { kind: "memberAsked" } as const;
 
-const loginOf = async (
+/** A token that was kept does not know of rights granted since: it is refused for good only when a newer one is. */
+const enter = async (
   app: SessionPorts,
   settings: HeldSettings,
   account: Account,
-  side: Side,
-): Promise<Login | null> => {
-  const { auth } = settings[side];
-  const mailbox = side === "source" ? account.address : account.target;
-  const { migrationId, address } = account;
-  const secret =
-    auth.kind === "password"
-      ? await app.vault.open({ migrationId, address, side })
-      : await app.secrets.read(auth.password);
-  return secret === null ? null : loginFor(auth, mailbox, secret);
+  server: ServerAddress,
+  login: Login,
+): Promise<MailSession> => {
+  try {
+    return await app.mailServers.enter(server, login);
+  } catch (thrown) {
+    if (!isMailferryError(thrown, "TokenRefused")) throw thrown;
+    const again = await loginOf(app, settings, account, server.side, login.accessToken);
+    if (again === null || again.accessToken === login.accessToken) throw thrown;
+    return app.mailServers.enter(server, again);
+  }
+};
+
+const notEntered = (thrown: unknown): { readonly entered: false; readonly reason: NotStartedReason } => {
+  if (!isMailferryError(thrown, "LoginRefused", "TokenRefused", "Microsoft365Refused", "GoogleRefused")) {
+    throw thrown;
+  }
+  return { entered: false, reason: { kind: "loginRefused", error: toStoredError(thrown) } };
 };

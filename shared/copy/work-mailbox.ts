@@ -1,22 +1,24 @@
 import type { MailboxWork } from "../../events/mailbox-work.ts";
+import { awaitUser, mustAwaitUser, startIfUserVerified } from "../accounts/await-user.ts";
 import type { Account } from "../contract/account.ts";
 import type { PassNumber } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
 import { copyQueue } from "../contract/queue.ts";
 import { waitIfAsked, waitOut, withoutWaiting } from "../pacing/note-waiting.ts";
-import { paced } from "../pacing/paced.ts";
+import { hasDailyLimit, paced } from "../pacing/paced.ts";
 import { requireMigration } from "../passes/amend-migration.ts";
-import { isCopying } from "../passes/participation.ts";
+import { hasRefused, isCopying } from "../passes/participation.ts";
 import { settlePass } from "../passes/settle-pass.ts";
 import type { SurveyedFolder } from "../ports/mail-server.ts";
 import { completeMailbox } from "./complete-mailbox.ts";
-import { copyBatch } from "./copy-batch.ts";
+import { copyPlanned } from "./copy-planned.ts";
 import { endAccount, failAccount, failBeforehand } from "./end-account.ts";
 import { MustWait } from "./must-wait.ts";
 import { requireTime } from "./out-of-time.ts";
-import { planMailbox, sendPlan } from "./plan-mailbox.ts";
-import { amountLeft, beginPass, showProgress } from "./progress.ts";
+import { type Plan, planMailbox } from "./plan-mailbox.ts";
+import { amountLeft, beginPass, isFinished } from "./progress.ts";
 import { sendAnew } from "./send-anew.ts";
+import { leaveToQueue } from "./send-work.ts";
 import { type Sessions, withSessions } from "./sessions.ts";
 import { type Outcome, withClaim } from "./with-claim.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
@@ -28,11 +30,16 @@ export interface Delivery {
   /** How often the message was received, this time included. */
   readonly receiveCount: number;
   remainingMilliseconds(): number;
+  /**
+   * For how long the visit that plans a mailbox goes on to copy it and to complete its pass. What is not begun by then is left to
+   * messages of its own, so that a large mailbox lets others have their turn.
+   */
+  readonly visitMilliseconds: number;
 }
 
 /**
- * Does one piece of work on a mailbox: its plan, one batch, or its completion, while no other delivery may. Work that is stale (the
- * account is gone, is in a newer pass or round, or has ended this one) is dropped. Returning means done; throwing means that the
+ * Does one piece of work on a mailbox, while no other delivery may: its plan with as much of the pass as a visit holds, one batch, or
+ * the completion. Work that is stale (the account is gone, is in a newer pass or round, or has ended this one) is dropped. Returning means done; throwing means that the
  * message is to be delivered again, and everything may be done again without doing it twice.
  *
  * The last attempt leaves the account failed unless it gets through, so that none stays 迁移中 for ever. Work that has to wait
@@ -54,6 +61,7 @@ const attempt = async (app: WorkerPorts, delivery: Delivery): Promise<"done" | "
   const { work, receiveCount } = delivery;
   const account = await concerned(app, work);
   if (account === null) {
+    if (work.work === "plan") await startIfUserVerified(app, work);
     await settlePass(app, work.migrationId);
     return "dropped";
   }
@@ -78,7 +86,9 @@ const attempt = async (app: WorkerPorts, delivery: Delivery): Promise<"done" | "
 const concerned = async (app: WorkerPorts, work: MailboxWork): Promise<Account | null> => {
   const { migrationId, address, pass } = work;
   const account =
-    work.work === "plan" ? await beginPass(app, work, pass) : await app.accounts.get(migrationId, address);
+    work.work === "plan"
+      ? await beginPass(app, work, pass, work.round)
+      : await app.accounts.get(migrationId, address);
   if (account?.state.status !== "copying" || account.state.pass !== pass) return null;
   return (work.round ?? 0) < (account.state.round ?? 0) ? null : account;
 };
@@ -91,7 +101,13 @@ const enterAndPerform = async (
 ): Promise<void> => {
   const { work } = delivery;
   if (work.work === "plan" && account.state.status === "copying" && account.state.planned !== undefined) {
-    await sendPlan(app, account, work.pass, await app.mailboxes.batches(account));
+    // A visit that was cut short: each batch gets attempts of its own.
+    await leaveToQueue(app, account, work.pass, await app.mailboxes.batches(account));
+    return;
+  }
+  if (work.work === "plan" && (await mustAwaitUser(app, migration, account))) {
+    await awaitUser(app, account, work.pass);
+    await settlePass(app, work.migrationId);
     return;
   }
   const { settings } = migration;
@@ -126,38 +142,50 @@ const perform = async (
   account: Account,
 ): Promise<"under way" | "ended"> => {
   const { work } = delivery;
-  switch (work.work) {
-    case "plan": {
-      const { hasWork, survey } = await planMailbox(
-        app,
-        sessions,
-        account,
-        work.pass,
-        triesRefusedOnly(migration, work.pass),
-      );
-      return hasWork ? "under way" : complete(app, sessions, migration, account, work.pass, survey);
-    }
-    case "copy": {
-      const batches = await app.mailboxes.batches(account);
-      const batch = batches.find(({ batchId }) => batchId === work.batchId);
-      if (batch === undefined) return "under way";
-      const folders = await app.mailboxes.folders(account);
-      const targetHost = migration.settings.target.host;
-      const scope = { batch, batches, folders, pass: work.pass, targetHost };
-      const copied = await copyBatch(app, sessions, scope, () =>
-        requireTime(delivery.remainingMilliseconds()),
-      );
-      const left = amountLeft(batches.map((other) => (other.batchId === copied.batchId ? copied : other)));
-      await showProgress(app, account, work.pass, left, copied.parts.at(-1)?.sourcePath);
-      return "under way";
-    }
-    case "complete":
-      return complete(app, sessions, migration, account, work.pass);
+  const { pass } = work;
+  if (work.work === "complete") return complete(app, sessions, migration, account, pass);
+  const plan = work.work === "plan" ? await planned(app, sessions, migration, account, pass) : null;
+  if (plan?.batches.every(isFinished)) {
+    return complete(app, sessions, migration, account, pass, plan.survey);
   }
+  const isYoung = goesOn(delivery, migration);
+  const batches = await copyPlanned(app, sessions, {
+    account,
+    pass,
+    batches: plan?.batches ?? (await app.mailboxes.batches(account)),
+    folders: plan?.folders ?? (await app.mailboxes.folders(account)),
+    targetHost: migration.settings.target.host,
+    isDue: ({ batchId }) => (work.work === "copy" ? batchId === work.batchId : isYoung()),
+    completes: plan !== null,
+    beforeChunk: () => requireTime(delivery.remainingMilliseconds()),
+  });
+  if (plan === null) return "under way";
+  if (batches.every(isFinished) && isYoung()) return complete(app, sessions, migration, account, pass);
+  await leaveToQueue(app, account, pass, batches);
+  return "under way";
 };
 
-const triesRefusedOnly = (migration: Migration, pass: PassNumber): boolean =>
-  isCopying(migration) && migration.pass.number === pass && migration.pass.refusedOnly === true;
+const planned = (
+  app: WorkerPorts,
+  sessions: Sessions,
+  migration: Migration,
+  account: Account,
+  pass: PassNumber,
+): Promise<Plan> => planMailbox(app, sessions, account, pass, triesRefusedOnly(migration, account, pass));
+
+/** Bytes that are counted by the day are charged before a batch is fetched, which each batch's own message does. */
+const goesOn = (delivery: Delivery, { settings }: Migration): (() => boolean) => {
+  const begun = delivery.remainingMilliseconds();
+  if (hasDailyLimit(settings)) return () => false;
+  return () => begun - delivery.remainingMilliseconds() < delivery.visitMilliseconds;
+};
+
+/** An account that joined such a pass, because it was imported or started late, has everything to copy. */
+const triesRefusedOnly = (migration: Migration, account: Account, pass: PassNumber): boolean =>
+  isCopying(migration) &&
+  migration.pass.number === pass &&
+  migration.pass.refusedOnly === true &&
+  hasRefused(account);
 
 const complete = async (
   app: WorkerPorts,

@@ -39,9 +39,8 @@ export const paced = async <Result>(
   const { copy, source } = work.settings;
   const opening = nextOpening(copy.windows, app.clock.now());
   if (opening !== null) throw new NotYet("window", opening);
-  const mailboxLimit = copy.bytesPerDayPerMailbox ?? providerOf(source)?.bytesPerDayPerMailbox;
-  const isLimited = mailboxLimit !== undefined || copy.bytesPerDay !== undefined;
-  const bytes = isLimited ? await work.bytes() : 0;
+  const mailboxLimit = mailboxLimitOf(work.settings);
+  const bytes = hasDailyLimit(work.settings) ? await work.bytes() : 0;
   const slots = slotsOf(copy);
   const { migrationId, address } = work.account;
   if (mailboxLimit !== undefined) await requireShare(app, work.account, bytes, mailboxLimit);
@@ -63,6 +62,15 @@ export const paced = async <Result>(
     await giveBack(app, taking.taken);
   }
 };
+
+type PaceSettings = PacedWork["settings"];
+
+/** Whether bytes are counted by the day, for the host or for the mailbox. */
+export const hasDailyLimit = (settings: PaceSettings): boolean =>
+  settings.copy.bytesPerDay !== undefined || mailboxLimitOf(settings) !== undefined;
+
+const mailboxLimitOf = ({ copy, source }: PaceSettings): number | undefined =>
+  copy.bytesPerDayPerMailbox ?? providerOf(source)?.bytesPerDayPerMailbox;
 
 /** A mailbox reads over its session's connection and at most one more, and a slot is what one mailbox may hold. */
 const mostReading = 2;

@@ -24,9 +24,23 @@ interface Run {
   readonly end: End;
 }
 
-const passes = async (scenario: CopyScenario, trip: Trip | null): Promise<Run> => {
-  const ends = endsOf(scenario);
+/** A scenario, and for how long a visit that plans goes on to copy and to complete. */
+interface Course {
+  readonly scenario: CopyScenario;
+  readonly name: string;
+  readonly visitMilliseconds: number;
+}
+
+const worldOf = async (ends: Ends, { visitMilliseconds }: Course): Promise<CopyWorld> => {
   const world = await CopyWorld.with(new FakeMailServerPair(ends.source, ends.target));
+  world.visitMilliseconds = visitMilliseconds;
+  return world;
+};
+
+const passes = async (course: Course, trip: Trip | null): Promise<Run> => {
+  const { scenario } = course;
+  const ends = endsOf(scenario);
+  const world = await worldOf(ends, course);
   const wire = new Tripwire();
   wire.arm(trip);
   wire.takeOver = () => world.takeOver();
@@ -46,7 +60,9 @@ const passes = async (scenario: CopyScenario, trip: Trip | null): Promise<Run> =
 
 /** At the same time: one of the two waits for the other, and finds it done when it is received again. */
 const deliverTwice = async (world: CopyWorld, work: MailboxWork): Promise<void> => {
-  const delivery = { work, messageId: "one", receiveCount: 1, remainingMilliseconds: () => 300_000 };
+  const { visitMilliseconds } = world;
+  const remainingMilliseconds = () => 300_000;
+  const delivery = { work, messageId: "one", receiveCount: 1, remainingMilliseconds, visitMilliseconds };
   const both = await Promise.allSettled([workMailbox(world, delivery), workMailbox(world, delivery)]);
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   world.workQueue.forgetDeduplication();
@@ -70,9 +86,24 @@ const endOf = async (world: CopyWorld, { target }: Ends): Promise<End> => {
   return { content: target.content(), totals, copiedEver, status: state.status, refused: refused.length };
 };
 
-describe.each([...copyScenarios, ...midwayScenarios])("copying $name", (scenario) => {
+const inSteps = [...copyScenarios, ...midwayScenarios].map(
+  (scenario): Course => ({
+    scenario,
+    name: `${scenario.name}, in messages of their own`,
+    visitMilliseconds: 0,
+  }),
+);
+/** Nothing can happen between the plan and the copies of one visit that a scenario could bring about. */
+const inOneVisit = copyScenarios
+  .filter(({ during }) => during === undefined)
+  .map(
+    (scenario): Course => ({ scenario, name: `${scenario.name}, in one visit`, visitMilliseconds: 60_000 }),
+  );
+
+describe.each([...inSteps, ...inOneVisit])("copying $name", (course) => {
+  const { scenario } = course;
   it("ends with every message accounted for and where it belongs", async () => {
-    const { end, world, ends } = await passes(scenario, null);
+    const { end, world, ends } = await passes(course, null);
     expect((await world.state()).state).toMatchObject({ status: "completed" });
     expect((await world.state()).totals?.messages).toEqual(scenario.counts);
     const held = Object.entries(end.content).map(([path, messages]) => [path, messages.length]);
@@ -82,7 +113,7 @@ describe.each([...copyScenarios, ...midwayScenarios])("copying $name", (scenario
   });
 
   it("copies nothing when it is repeated", async () => {
-    const { ends, world } = await passes(scenario, null);
+    const { ends, world } = await passes(course, null);
     const [content, appended] = [ends.target.content(), ends.target.appended];
     await world.startPass();
     await world.workOff();
@@ -92,28 +123,28 @@ describe.each([...copyScenarios, ...midwayScenarios])("copying $name", (scenario
   });
 
   it.each(["death", "lost connection"] as const)("ends the same after a %s at any call", async (fault) => {
-    const whole = await passes(scenario, null);
+    const whole = await passes(course, null);
     expect(whole.calls).toBeGreaterThan(10);
     for (let call = 1; call <= whole.calls; call += 1) {
       for (const moment of ["before", "after"] as const) {
-        const { end } = await passes(scenario, { call, moment, fault });
+        const { end } = await passes(course, { call, moment, fault });
         expect(end, `${fault} ${moment} call ${call} of ${whole.calls}`).toEqual(whole.end);
       }
     }
   });
 
   it("ends the same when another worker takes over at any call and the first one goes on afterwards", async () => {
-    const whole = await passes(scenario, null);
+    const whole = await passes(course, null);
     for (let call = 1; call <= whole.calls; call += 1) {
-      const { end } = await passes(scenario, { call, moment: "after", fault: "takeover" });
+      const { end } = await passes(course, { call, moment: "after", fault: "takeover" });
       expect(end, `takeover after call ${call} of ${whole.calls}`).toEqual(whole.end);
     }
   });
 
   it("ends the same when every message of the queue is delivered twice", async () => {
-    const whole = await passes(scenario, null);
+    const whole = await passes(course, null);
     const ends = endsOf(scenario);
-    const world = await CopyWorld.with(new FakeMailServerPair(ends.source, ends.target));
+    const world = await worldOf(ends, course);
     let isPlanned = false;
     for (const isFirst of scenario.between === undefined ? [true] : [true, false]) {
       if (!isFirst) scenario.between?.(ends);

@@ -26,6 +26,7 @@ const delivery = (world: CopyWorld, work: MailboxWork["work"], pass = 1, receive
   messageId: `${work} of ${pass}`,
   receiveCount,
   remainingMilliseconds: () => 300_000,
+  visitMilliseconds: 0,
 });
 const unreachable = new MailferryError("ServerUnreachable", {
   side: "source",
@@ -78,6 +79,19 @@ describe("a mailbox that cannot be entered", () => {
     const reason = { kind: "passwordMissing", side: "source" };
     expect((await world.state()).state).toEqual({ status: "notStarted", reason, pass: 1 });
     expect(await world.migrations.get(exampleId)).toMatchObject({ pass: { settledAt: world.clock.now() } });
+  });
+
+  it("is one whose member is asked for the missing password, where the settings say so", async () => {
+    const { world } = await worldOf();
+    await world.vault.destroyAll(exampleId);
+    const migration = await world.migrations.get(exampleId);
+    if (migration === null) throw new Error("There is no migration.");
+    const settings = { ...migration.settings, members: { ...migration.settings.members, ask: true } };
+    await world.migrations.replace(migration, { ...migration, settings });
+    await world.startPass();
+    await world.workOff();
+    const reason = { kind: "memberAsked" };
+    expect((await world.state()).state).toEqual({ status: "notStarted", reason, pass: 1 });
   });
 
   it("is 未启动迁移 for a refused login, with the server's words", async () => {

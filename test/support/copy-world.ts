@@ -6,7 +6,9 @@ import { holdSeconds } from "../../shared/copy/claim-times.ts";
 import { retryDelay } from "../../shared/copy/retry-delay.ts";
 import { type Delivery, workMailbox } from "../../shared/copy/work-mailbox.ts";
 import type { WorkerPorts } from "../../shared/copy/worker-ports.ts";
+import type { AccessTokens } from "../../shared/ports/access-tokens.ts";
 import type { MailServers } from "../../shared/ports/mail-server.ts";
+import type { SecretStore } from "../../shared/ports/secret-store.ts";
 import { FakeAccountStore } from "./fake-account-store.ts";
 import { FakeClaimStore } from "./fake-claim-store.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -14,6 +16,7 @@ import { FakeCredentialVault } from "./fake-credential-vault.ts";
 import { FakeMailboxStore } from "./fake-mailbox-store.ts";
 import { FakeMigrationStore } from "./fake-migration-store.ts";
 import { FakePaceStore } from "./fake-pace-store.ts";
+import { FakeUserStore } from "./fake-user-store.ts";
 import { FakeWorkQueue } from "./fake-work-queue.ts";
 import { FakeWorkflow } from "./fake-workflow.ts";
 import { Interruption } from "./interruptions.ts";
@@ -30,12 +33,16 @@ export class CopyWorld {
   readonly mailboxes = new FakeMailboxStore();
   readonly claims = new FakeClaimStore();
   readonly pace = new FakePaceStore();
+  readonly users = new FakeUserStore();
   readonly vault = new FakeCredentialVault();
-  readonly secrets = { read: async () => "secret" };
+  secrets: SecretStore = { read: async () => "secret" };
+  tokens: AccessTokens = { tokenFor: async () => "token" };
   readonly workQueue = new FakeWorkQueue();
   readonly workflow = new FakeWorkflow();
   readonly mailServers: Pick<MailServers, "enter">;
   readonly account: Account;
+  /** How long a visit goes on. @default each message does its own piece of work only, so that a test can step in between */
+  visitMilliseconds = 0;
   /** Called when a message of the queue is done with. */
   afterWork: (work: MailboxWork) => void = () => undefined;
   #pass = 0;
@@ -84,7 +91,11 @@ export class CopyWorld {
       if (work === undefined) return;
       const delivery = this.#receive(work);
       try {
-        await workMailbox(ports, { ...delivery, remainingMilliseconds });
+        await workMailbox(ports, {
+          ...delivery,
+          remainingMilliseconds,
+          visitMilliseconds: this.visitMilliseconds,
+        });
       } catch (thrown) {
         if (thrown instanceof Interruption) throw thrown;
         this.clock.advance(retryDelay(thrown, delivery.receiveCount));
@@ -102,7 +113,12 @@ export class CopyWorld {
     const [work] = this.workQueue.waiting;
     if (work === undefined) return;
     this.clock.advance(holdSeconds(unhurried()));
-    await workMailbox(this, { ...this.#receive(work), remainingMilliseconds: unhurried });
+    const { visitMilliseconds } = this;
+    await workMailbox(this, {
+      ...this.#receive(work),
+      remainingMilliseconds: unhurried,
+      visitMilliseconds,
+    });
     this.#finish(work);
   }
 

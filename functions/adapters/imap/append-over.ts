@@ -48,8 +48,22 @@ export const appendOver = (scope: AppendScope): MailSession["append"] => {
           throw commandFailure(server, failureOf(answer), { path, mailbox });
         },
       },
-      messages.map((message) => ({ ...message, flags: storableFlags(message.flags, kept) })),
+      withFlags(messages, kept),
       (left) => (left.length === 0 ? Promise.resolve([]) : oneByOne(left)),
     );
   };
+};
+
+/** The messages with those of their flags that are kept. Most have one of a few sets, so each set is looked at once. */
+const withFlags = (
+  messages: readonly OutgoingMessage[],
+  kept: readonly string[],
+): readonly OutgoingMessage[] => {
+  const storable = new Map<string, readonly string[]>();
+  return messages.map(({ raw, internalDate, flags }) => {
+    const set = flags.join(" ");
+    const known = storable.get(set) ?? storableFlags(flags, kept);
+    storable.set(set, known);
+    return { raw, internalDate, flags: known };
+  });
 };

@@ -8,6 +8,7 @@ import { benchOneMailbox } from "./large-mailbox.ts";
 import { hasMbsync, timeMbsync } from "./mbsync.ts";
 import { measureBoot } from "./measure-boot.ts";
 import { startServerPair } from "./server-pair.ts";
+import { benchImport } from "./time-import.ts";
 import { timePipeline } from "./time-pipeline.ts";
 
 /**
@@ -114,6 +115,7 @@ const megabytes = (value: number): string => `${Math.round(value)} MB`;
 await ensurePrograms(["dovecot"]);
 await benchEngine(print);
 await benchBoot();
+await benchImport(print);
 await benchSmall();
 await benchLarge();
 for (const messages of [5_000, 50_000]) await benchOneMailbox(messages, print);

@@ -3,7 +3,7 @@ import { imapMailServers } from "../../../functions/adapters/imap/mail-servers.t
 import { Account } from "../../../shared/contract/account.ts";
 import { PassNumber, Timestamp } from "../../../shared/contract/ids.ts";
 import { completeMailbox, type MailboxEnd } from "../../../shared/copy/complete-mailbox.ts";
-import { copyBatch } from "../../../shared/copy/copy-batch.ts";
+import { copyPlanned } from "../../../shared/copy/copy-planned.ts";
 import { planMailbox } from "../../../shared/copy/plan-mailbox.ts";
 import { isFinished } from "../../../shared/copy/progress.ts";
 import type { Sessions } from "../../../shared/copy/sessions.ts";
@@ -13,7 +13,7 @@ import { RecordsInMemory } from "./records-in-memory.ts";
 
 /**
  * A process of its own, so that time and memory are the engine's alone: makes two passes over one mailbox, each from plan to
- * verification and each piece of work over connections of its own as the worker does it, and prints what they took.
+ * verification in one visit as the worker does it, and prints what they took.
  */
 const Place = z.object({ host: z.string(), port: z.number() });
 const Asked = z.object({ source: Place, target: Place, user: z.string(), password: z.string() });
@@ -49,30 +49,21 @@ const account = Account.parse({
   users: [],
 });
 const records = new RecordsInMemory(account);
-const app = {
-  accounts: records,
-  mailboxes: records,
-  clock: { now },
-  workQueue: { send: async () => undefined },
-};
+const app = { accounts: records, mailboxes: records, clock: { now } };
 
 const makePass = async (number: number): Promise<MailboxEnd> => {
   const pass = PassNumber.parse(number);
   const settings = { peopleAtTarget: false, verify: "sample", deletions: "ignore" } as const;
   const scope = { account: await records.get(), pass, ...settings };
-  const ended = await within(async (sessions) => {
-    const { hasWork, survey } = await planMailbox(app, sessions, scope.account, pass);
-    return hasWork ? null : completeMailbox(app, sessions, scope, survey);
+  const isDue = (): boolean => true;
+  const targetHost = asked.target.host;
+  return within(async (sessions) => {
+    const { batches, folders, survey } = await planMailbox(app, sessions, scope.account, pass);
+    if (batches.every(isFinished)) return completeMailbox(app, sessions, scope, survey);
+    const plan = { ...scope, batches, folders, targetHost, isDue, completes: true };
+    await copyPlanned(app, sessions, { ...plan, beforeChunk: () => undefined });
+    return completeMailbox(app, sessions, scope);
   });
-  if (ended !== null) return ended;
-  for (const batch of (await records.batches()).filter((one) => !isFinished(one))) {
-    await within(async (sessions) => {
-      const [batches, folders] = [await records.batches(), await records.folders()];
-      const targetHost = asked.target.host;
-      await copyBatch(app, sessions, { batch, batches, folders, pass, targetHost }, () => undefined);
-    });
-  }
-  return within((sessions) => completeMailbox(app, sessions, scope));
 };
 
 const timed = async (number: number): Promise<{ readonly seconds: number; readonly end: MailboxEnd }> => {
@@ -83,8 +74,8 @@ const timed = async (number: number): Promise<{ readonly seconds: number; readon
 
 let peak = 0;
 const watching = setInterval(() => {
-  peak = Math.max(peak, process.memoryUsage().rss);
-}, 10);
+  peak = Math.max(peak, process.memoryUsage.rss());
+}, 20);
 const first = await timed(1);
 const second = await timed(2);
 clearInterval(watching);

@@ -28,6 +28,10 @@ export const appendMany = async (
 ): Promise<readonly AppendOutcome[]> => {
   const plain = messages.filter((message) => goesTogether(message, largest));
   const outcomes = await bulkAppend(appenders, rung, path, plain, refused);
+  if (plain.length === messages.length) {
+    const stored = outcomes.filter((outcome) => outcome.outcome === "stored");
+    if (stored.length === messages.length) return stored;
+  }
   const met = new Map<OutgoingMessage, BulkOutcome | undefined>(
     plain.map((message, index) => [message, outcomes[index]]),
   );

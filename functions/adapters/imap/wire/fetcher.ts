@@ -45,22 +45,25 @@ export class Fetcher {
    * connection is closed: nobody could tell the rest of this answer from the next one.
    * @throws ConnectionLost, ServerAnswerUnusable, ServerBusy, FolderUnusable
    */
-  async *fetch(path: FolderPath, uids: UidSet): AsyncGenerator<RawMessage> {
-    for await (const { raw, ...metadata } of this.#read(path, uids, `(${metadataItems} BODY.PEEK[])`)) {
-      if (raw !== null) yield { ...metadata, raw };
-    }
+  fetch(path: FolderPath, uids: UidSet): AsyncIterable<RawMessage> {
+    return this.#read(path, uids, `(${metadataItems} BODY.PEEK[])`, hasBody);
   }
 
   /** Their metadata only. @throws as `fetch` */
   metadata(path: FolderPath, uids: UidSet): AsyncIterable<MessageMetadata> {
-    return this.#read(path, uids, `(${metadataItems})`);
+    return this.#read(path, uids, `(${metadataItems})`, isFetched);
   }
 
   close(): void {
     this.#wire.close();
   }
 
-  async *#read(path: FolderPath, uids: UidSet, items: string): AsyncGenerator<Fetched> {
+  async *#read<Wanted extends Fetched>(
+    path: FolderPath,
+    uids: UidSet,
+    items: string,
+    isWanted: (message: Fetched) => message is Wanted,
+  ): AsyncGenerator<Wanted> {
     const reading = new Reading(this.#wire);
     this.#reading = reading;
     let isWhole = false;
@@ -68,15 +71,22 @@ export class Fetcher {
       if (this.#wire.end !== null) reading.ended(this.#wire.end);
       const examine = this.#command();
       reading.opens(examine);
-      let sent = `${examine} EXAMINE ${writeName(path)}\r\n`;
-      for (const piece of piecesOf(uids)) {
+      let unsent = `${examine} EXAMINE ${writeName(path)}\r\n`;
+      const pieces = piecesOf(uids);
+      for (const [index, piece] of pieces.entries()) {
         const tag = this.#command();
         reading.asks(tag);
-        await this.#wire.write([`${sent}${tag} UID FETCH ${piece} ${items}\r\n`]);
-        sent = "";
-        yield* reading.until(pipelined - 1);
+        await this.#wire.write([`${unsent}${tag} UID FETCH ${piece} ${items}\r\n`]);
+        unsent = "";
+        const mayBeDue = index < pieces.length - 1 ? pipelined - 1 : 0;
+        // In this one loop, because every generator in between costs each message a few turns.
+        while (!reading.isDown(mayBeDue)) {
+          for (let message = reading.take(); message !== undefined; message = reading.take()) {
+            if (isWanted(message)) yield message;
+          }
+          if (!reading.isDown(mayBeDue)) await reading.news();
+        }
       }
-      yield* reading.until(0);
       isWhole = true;
     } catch (thrown) {
       throw this.#failure(thrown, path);
@@ -148,18 +158,24 @@ class Reading {
     this.#stop(end);
   }
 
-  /** The messages that have come and come, until only so many commands are unanswered. */
-  async *until(unanswered: number): AsyncGenerator<Fetched> {
-    for (;;) {
-      for (let message = this.#arrived.shift(); message !== undefined; message = this.#arrived.shift()) {
-        this.#release(message);
-        yield message;
-      }
-      if (this.#stopped !== null) throw this.#stopped;
-      if (this.#due.size <= unanswered) return;
-      await this.#news.promise;
-      this.#news = Promise.withResolvers();
-    }
+  /** The message that has come next, if any has. */
+  take(): Fetched | undefined {
+    const message = this.#arrived.shift();
+    if (message !== undefined) this.#release(message);
+    return message;
+  }
+
+  /** Whether everything that has come is taken and only so many commands are unanswered. @throws Stopped */
+  isDown(unanswered: number): boolean {
+    if (this.#arrived.length > 0) return false;
+    if (this.#stopped !== null) throw this.#stopped;
+    return this.#due.size <= unanswered;
+  }
+
+  /** Waits for the next thing to happen since it was last waited for. */
+  async news(): Promise<void> {
+    await this.#news.promise;
+    this.#news = Promise.withResolvers();
   }
 
   #answered(status: StatusResponse): void {
@@ -188,6 +204,10 @@ class Reading {
     this.#news.resolve();
   }
 }
+
+const isFetched = (message: Fetched): message is Fetched => message !== null;
+
+const hasBody = (message: Fetched): message is Fetched & RawMessage => message.raw !== null;
 
 /** What a message takes while it waits: its metadata counts as well. */
 const octetsOf = ({ raw }: Fetched): number => (raw?.length ?? 0) + 500;

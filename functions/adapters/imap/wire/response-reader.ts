@@ -53,12 +53,12 @@ export class ResponseReader {
   }
 
   #endLine(): void {
-    const line = this.#line.replace(/\r?\n$/, "");
+    const line = this.#line.slice(0, this.#line.endsWith("\r\n") ? -2 : -1);
     this.#lineOctets += this.#line.length;
     this.#line = "";
     const [head = line, ...rest] = this.#pieces;
     if (typeof head !== "string") throw new RangeError("a response that begins with a literal");
-    const mark = withLiterals.test(head) ? literalMark.exec(line) : null;
+    const mark = line.endsWith("}") && withLiterals.test(head) ? literalMark.exec(line) : null;
     if (mark !== null) {
       this.#beginLiteral(line.slice(0, mark.index), Number(mark[1]));
       return;

@@ -14,6 +14,8 @@ const form = /^(\S+) (OK|NO|BAD|BYE)(?: (?:\[([^\s\]]{1,100})(?: ([^\]]*))?\] ?)
 
 /** Reads a line as a status response (RFC 3501 §7.1), or null when it is something else. Words are UTF-8 (RFC 5255). */
 export const readStatus = (line: string): StatusResponse | null => {
+  // `* 12 FETCH …` is by far the most frequent line.
+  if (isNumbered(line)) return null;
   const [, tag, status, code, detail = "", words = ""] = form.exec(line) ?? [];
   const known = statuses.find((one) => one === status?.toUpperCase());
   if (tag === undefined || known === undefined) return null;
@@ -24,6 +26,11 @@ export const readStatus = (line: string): StatusResponse | null => {
     detail,
     words: Buffer.from(words, "latin1").toString("utf8"),
   };
+};
+
+const isNumbered = (line: string): boolean => {
+  const third = line.charCodeAt(2);
+  return line.startsWith("* ") && third >= 48 && third <= 57;
 };
 
 const statuses = ["OK", "NO", "BAD", "BYE"] as const;
