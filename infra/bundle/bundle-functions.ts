@@ -46,7 +46,7 @@ export const bundleFunctions = async ({
 };
 
 /** CommonJS packages inside an ES module still call `require` for Node's own modules and look at `__dirname`. */
-const requireBanner = [
+export const requireBanner = [
   'import { createRequire as bannerCreateRequire } from "node:module";',
   'import { dirname as bannerDirname } from "node:path";',
   "const require = bannerCreateRequire(import.meta.url);",

@@ -2,11 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensurePrograms } from "../demo/ensure-programs.ts";
-import { corpus, ordinaryMail, type Sizes } from "./corpus.ts";
+import { corpus } from "./corpus.ts";
 import { benchEngine } from "./engine.ts";
+import { megabytes, seconds } from "./figures.ts";
 import { benchOneMailbox } from "./large-mailbox.ts";
-import { hasMbsync, timeMbsync } from "./mbsync.ts";
 import { measureBoot } from "./measure-boot.ts";
+import { benchPipeline } from "./pipeline.ts";
 import { startServerPair } from "./server-pair.ts";
 import { benchImport } from "./time-import.ts";
 import { timePipeline } from "./time-pipeline.ts";
@@ -69,55 +70,13 @@ const benchLarge = async (): Promise<void> => {
   }
 };
 
-const rounds = 3;
-
-const benchPeer = async (mailboxes: number, messages: number, sizes: Sizes): Promise<void> => {
-  const servers = await startServerPair(mailboxes, (user) => corpus(user, messages, sizes));
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  try {
-    for (let round = 0; round < rounds; round += 1) {
-      const run = await timePipeline(
-        servers.source,
-        await servers.freshTarget(),
-        servers.users,
-        servers.directory,
-      );
-      ours.push(run.seconds);
-      if (!hasMbsync()) continue;
-      theirs.push(
-        await timeMbsync(servers.source, await servers.freshTarget(), servers.users, servers.directory),
-      );
-    }
-  } finally {
-    await servers.stop();
-  }
-  const total = mailboxes * messages;
-  const own = median(ours);
-  print(
-    `${mailboxes} × ${messages} messages, whole pipeline       ${seconds(own)}, ${Math.round(total / own)} messages/s`,
-  );
-  if (theirs.length === 0)
-    return print("  mbsync is not installed (Debian package isync): nothing to compare with");
-  const peer = median(theirs);
-  print(
-    `  mbsync                                ${seconds(peer)}, ${Math.round(total / peer)} messages/s; ratio ${(peer / own).toFixed(2)}`,
-  );
-};
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-const seconds = (value: number): string => `${value.toFixed(2)} s`;
-
-const megabytes = (value: number): string => `${Math.round(value)} MB`;
-
 await ensurePrograms(["dovecot"]);
 await benchEngine(print);
 await benchBoot();
 await benchImport(print);
 await benchSmall();
 await benchLarge();
-for (const messages of [5_000, 50_000]) await benchOneMailbox(messages, print);
-await benchPeer(1, 2_000, ordinaryMail);
-await benchPeer(4, 1_000, ordinaryMail);
+await benchOneMailbox({ messages: 5_000, roundTripMilliseconds: 0 }, print);
+await benchOneMailbox({ messages: 5_000, roundTripMilliseconds: 20 }, print);
+await benchOneMailbox({ messages: 50_000, roundTripMilliseconds: 0 }, print);
+await benchPipeline(print);

@@ -1,43 +1,26 @@
 import { thinCapability } from "../demo/dovecot/options.ts";
 import { corpus, ordinaryMail } from "./corpus.ts";
+import { type Course, courses } from "./courses.ts";
 import { atDistance } from "./distant.ts";
-import { hasMbsync, timeMbsync } from "./mbsync.ts";
+import { doveadm } from "./doveadm.ts";
+import { median, speed } from "./figures.ts";
+import { imapsync } from "./imapsync.ts";
+import { mbsync } from "./mbsync.ts";
+import type { Peer } from "./peer.ts";
 import { requireCounts, requireSameMail } from "./same-mail.ts";
 import { type ServerPair, startServerPair } from "./server-pair.ts";
 import { type EngineRun, timeEngine } from "./time-engine.ts";
 
-/** One comparison of the engine alone with mbsync. */
-interface Course {
-  readonly name: string;
-  readonly mailboxes: number;
-  readonly messages: number;
-  readonly roundTripMilliseconds: number;
-  readonly connections: number;
-  readonly isThin: boolean;
-  /** How many times as fast as mbsync the engine is to be; null where nothing is asked for. */
-  readonly toReach: number | null;
-}
-
-const usual = { mailboxes: 1, roundTripMilliseconds: 0, connections: 4, isThin: false } as const;
-const courses: readonly Course[] = [
-  { ...usual, name: "one mailbox, loopback", messages: 5_000, toReach: 1.4 },
-  { ...usual, name: "four mailboxes, loopback", mailboxes: 4, messages: 2_500, toReach: 2 },
-  { ...usual, name: "one mailbox, 20 ms", messages: 2_000, roundTripMilliseconds: 20, toReach: 4 },
-  { ...usual, name: "thin target, loopback", messages: 2_000, connections: 16, isThin: true, toReach: null },
-  {
-    ...usual,
-    name: "thin target, 20 ms",
-    messages: 500,
-    roundTripMilliseconds: 20,
-    connections: 16,
-    isThin: true,
-    toReach: null,
-  },
-];
+const peers: readonly Peer[] = [mbsync, doveadm, imapsync];
 const rounds = 3;
+/** Seconds. A peer that takes longer is run once: where it is so far behind, one run shows as much as three. */
+const worthAgain = 10;
 
-/** Measures the engine alone, in turns with mbsync, each run into an empty target and its result checked. */
+/** Measures the engine alone, in turns with its peers, each run into an empty target and its result checked. */
 export const benchEngine = async (print: (line: string) => void): Promise<void> => {
+  for (const { name, from } of peers.filter((peer) => !peer.isInstalled())) {
+    print(`${name} is not installed (${from}): it is left out`);
+  }
   for (const course of courses) {
     const target = course.isThin ? { capability: thinCapability } : {};
     const servers = await startServerPair(
@@ -55,27 +38,28 @@ export const benchEngine = async (print: (line: string) => void): Promise<void> 
 
 const runCourse = async (course: Course, servers: ServerPair, print: (line: string) => void) => {
   const ours: EngineRun[] = [];
-  const theirs: number[] = [];
+  const theirs = new Map<Peer, number[]>(
+    peers.filter((peer) => peer.isInstalled()).map((peer) => [peer, []]),
+  );
   for (let round = 0; round < rounds; round += 1) {
     ours.push(await runEngine(course, servers, round === 0));
-    if (hasMbsync()) theirs.push(await runMbsync(course, servers));
+    for (const [peer, took] of theirs) {
+      if ((took[0] ?? 0) < worthAgain) took.push(await runPeer(peer, course, servers));
+    }
   }
   const total = course.mailboxes * course.messages;
   const own = median(ours.map(({ seconds }) => seconds));
   const cpu = (1_000 * median(ours.map(({ cpuSeconds }) => cpuSeconds))) / total;
   const memory = Math.round(median(ours.map(({ peakMegabytes }) => peakMegabytes)));
-  print(
-    `engine alone, ${course.name.padEnd(26)}${speed(own, total)}, ${cpu.toFixed(2)} ms of CPU each, ${memory} MB`,
-  );
-  if (theirs.length === 0) {
-    print("  mbsync is not installed (Debian package isync): nothing to compare with");
-    return;
+  const name = course.name.padEnd(26);
+  print(`engine alone, ${name}${speed(own, total)}, ${cpu.toFixed(3)} ms of CPU each, ${memory} MB`);
+  for (const [peer, seconds] of theirs) {
+    const wanted = course.toReach[peer.name];
+    const toReach = wanted === undefined ? "" : `   (to reach: ${wanted})`;
+    const theirsThen = median(seconds);
+    const ratio = (theirsThen / own).toFixed(2);
+    print(`  ${peer.name.padEnd(38)}${speed(theirsThen, total)}; ratio ${ratio}${toReach}`);
   }
-  const peer = median(theirs);
-  const toReach = course.toReach === null ? "" : `   (to reach: ${course.toReach})`;
-  print(
-    `  mbsync                                ${speed(peer, total)}; ratio ${(peer / own).toFixed(2)}${toReach}`,
-  );
 };
 
 const runEngine = async (course: Course, servers: ServerPair, isCompared: boolean): Promise<EngineRun> => {
@@ -89,19 +73,20 @@ const runEngine = async (course: Course, servers: ServerPair, isCompared: boolea
   return run;
 };
 
-/** mbsync adds a header to every message, so only the counts can be the same. */
-const runMbsync = async (course: Course, servers: ServerPair): Promise<number> => {
-  const target = await servers.freshTarget();
+/** Peers add headers of their own, so only the counts can be the same. */
+const runPeer = async (peer: Peer, course: Course, servers: ServerPair): Promise<number> => {
+  const targetServer = await servers.freshTarget();
   const from = await atDistance(servers.source, course.roundTripMilliseconds);
-  const to = await atDistance(target, course.roundTripMilliseconds);
-  const seconds = await timeMbsync(from.server, to.server, servers.users, servers.directory);
+  const to = await atDistance(targetServer, course.roundTripMilliseconds);
+  const { users, directory } = servers;
+  const seconds = await peer.time({
+    source: from.server,
+    target: to.server,
+    targetServer,
+    users,
+    directory,
+  });
   await Promise.all([from.stop(), to.stop()]);
-  await requireCounts(target, servers.users, course.messages);
+  await requireCounts(targetServer, users, course.messages);
   return seconds;
 };
-
-const speed = (seconds: number, messages: number): string =>
-  `${seconds.toFixed(2)} s, ${Math.round(messages / seconds)} messages/s`;
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

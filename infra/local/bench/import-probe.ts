@@ -3,9 +3,8 @@ import { readFile } from "node:fs/promises";
 import { workbookReader } from "../../../functions/adapters/excel/read-workbook.ts";
 import { workbookWriter } from "../../../functions/adapters/excel/write-workbook.ts";
 import { kmsCredentialVault } from "../../../functions/adapters/kms/credential-vault.ts";
-import { systemClock } from "../../../functions/runtime/composition.ts";
 import { importRows } from "../../../shared/accounts/import-rows.ts";
-import { MigrationId } from "../../../shared/contract/ids.ts";
+import { MigrationId, Timestamp } from "../../../shared/contract/ids.ts";
 import { Migration } from "../../../shared/contract/migration.ts";
 import { importDomain } from "./import-workbook.ts";
 
@@ -14,7 +13,7 @@ import { importDomain } from "./import-workbook.ts";
  * hands the accounts to a table that takes everything and keeps nothing. Prints what that took.
  */
 const migrationId = MigrationId.parse("example.test-0000");
-const now = systemClock.now();
+const now = Timestamp.parse(new Date().toISOString());
 const migration = Migration.parse({
   phase: "domain",
   migrationId,
@@ -43,6 +42,7 @@ const keyService = {
 const app = {
   workbooks: workbookReader,
   workbookWriter,
+  allocations: { all: async () => [] },
   objects: { read: nothing, write: async () => undefined },
   accounts: {
     page: async () => ({ accounts: [], next: null }),
@@ -61,11 +61,8 @@ const app = {
 };
 
 const started = performance.now();
-const imported = await importRows(app, migration, bytes, {
-  migrationId,
-  upload: { file: "accounts.xlsx" },
-  startedAt: now,
-});
+const run = { migrationId, upload: { file: "accounts.xlsx" }, startedAt: now };
+const imported = await importRows(app, migration, bytes, run, null);
 const seconds = (performance.now() - started) / 1_000;
 if ("unusable" in imported) throw new Error(`the import refused its workbook: ${imported.unusable.name}`);
 process.stdout.write(

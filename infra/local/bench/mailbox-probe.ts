@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { imapMailServers } from "../../../functions/adapters/imap/mail-servers.ts";
 import { Account } from "../../../shared/contract/account.ts";
-import { PassNumber, Timestamp } from "../../../shared/contract/ids.ts";
+import { FolderPath, PassNumber, Timestamp } from "../../../shared/contract/ids.ts";
 import { completeMailbox, type MailboxEnd } from "../../../shared/copy/complete-mailbox.ts";
 import { copyPlanned } from "../../../shared/copy/copy-planned.ts";
 import { planMailbox } from "../../../shared/copy/plan-mailbox.ts";
@@ -12,11 +12,17 @@ import type { Side } from "../../../shared/ports/mail-server.ts";
 import { RecordsInMemory } from "./records-in-memory.ts";
 
 /**
- * A process of its own, so that time and memory are the engine's alone: makes two passes over one mailbox, each from plan to
- * verification in one visit as the worker does it, and prints what they took.
+ * A process of its own, so that time and memory are the engine's alone: makes three passes over one mailbox, each from plan to
+ * verification in one visit as the worker does it, with new mail before the last, and prints what they took.
  */
 const Place = z.object({ host: z.string(), port: z.number() });
-const Asked = z.object({ source: Place, target: Place, user: z.string(), password: z.string() });
+const Asked = z.object({
+  source: Place,
+  target: Place,
+  user: z.string(),
+  password: z.string(),
+  newMessages: z.number(),
+});
 
 const asked = Asked.parse(JSON.parse(process.argv[2] ?? ""));
 const { user, password } = asked;
@@ -78,13 +84,23 @@ const watching = setInterval(() => {
 }, 20);
 const first = await timed(1);
 const second = await timed(2);
+await within(async ({ source }) => {
+  const messages = Array.from({ length: asked.newMessages }, (_, index) => ({
+    raw: new TextEncoder().encode(`Subject: new ${index}\r\n\r\n${"new mail\r\n".repeat(500)}`),
+    flags: [],
+    internalDate: now(),
+  }));
+  await source.append(FolderPath.parse("INBOX"), messages);
+});
+const third = await timed(3);
 clearInterval(watching);
 process.stdout.write(
   `${JSON.stringify({
     firstSeconds: first.seconds,
     secondSeconds: second.seconds,
     peakMegabytes: peak / 1_000_000,
-    status: second.end.state.status,
-    verification: second.end.totals?.verification,
+    thirdSeconds: third.seconds,
+    status: third.end.state.status,
+    verification: third.end.totals?.verification,
   })}\n`,
 );

@@ -36,6 +36,8 @@ const progress = {
 
 await withLocalPipeline(data, async (pipeline, cloud) => {
   const read = await readPointedAt(await readSettings(settings), settings);
+  // The functions that are loaded ahead belong to the boot.
+  await cloud.loaded;
   const before = cloud.metering.readings().dynamodbWrites;
   const started = performance.now();
   const order = { read, accountsFile: accounts, through: "history", awaitingMx: async () => {} } as const;

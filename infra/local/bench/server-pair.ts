@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Dovecot, startDovecot } from "../demo/dovecot/dovecot.ts";
 import type { DovecotOptions } from "../demo/dovecot/options.ts";
 import type { SeedMessage } from "../demo/seeding/append-messages.ts";
 import { seedMailbox } from "../demo/seeding/seed-mailbox.ts";
+import { benchDirectory } from "./bench-directory.ts";
 
 /** A source full of mail and, for every run, a target with nothing in it. */
 export interface ServerPair {
@@ -22,7 +22,7 @@ export const startServerPair = async (
   messagesOf: (user: string) => Iterable<SeedMessage>,
   targetOptions: Pick<DovecotOptions, "capability"> = {},
 ): Promise<ServerPair> => {
-  const directory = await mkdtemp(join(tmpdir(), "mailferry-bench-"));
+  const directory = await benchDirectory();
   const users = Array.from({ length: mailboxes }, (_unused, index) => `user${index}@example.test`);
   const accounts = users.map((user) => ({ user, password: `secret-of-${user}` }));
   const source = await startDovecot({ directory: join(directory, "source"), accounts });

@@ -4,7 +4,7 @@ import { prepareDirectory } from "./directory.ts";
 import { type DovecotInstance, launch } from "./launch.ts";
 import type { DovecotOptions, DovecotTls, MasterUser } from "./options.ts";
 import { freePort } from "./port.ts";
-import { runningAccount } from "./running-account.ts";
+import { commandAs, runningAccount } from "./running-account.ts";
 
 /** A running private IMAP server on loopback. */
 export interface Dovecot {
@@ -16,6 +16,8 @@ export interface Dovecot {
   readonly masterUser: MasterUser | undefined;
   /** How to open a user's mailbox with its own password. @throws Error when there is no such account. */
   accessOf(user: string): MailboxAccess;
+  /** The command that runs one of Dovecot's own programs on this server's mail, as the account that owns it. */
+  commandFor(program: readonly string[]): readonly string[];
   /** The directory that holds the user's mail; it appears with the first login. */
   maildirOf(user: string): string;
   /** Ends the server and everything it forked; the mail stays. Stopping twice is harmless. */
@@ -67,6 +69,10 @@ export async function startDovecot(given: DovecotOptions): Promise<Dovecot> {
       const found = options.accounts.find((candidate) => candidate.user === user);
       if (found === undefined) throw new Error(`This Dovecot has no account ${user}.`);
       return { host: "127.0.0.1", port, tls, certificate, user, password: found.password };
+    },
+    commandFor: ([name = "", ...words]) => {
+      const command = [name, "-c", join(options.directory, "dovecot.conf"), ...words];
+      return commandAs(account, command, [options.directory]);
     },
     maildirOf: (user) => join(options.directory, "mail", user.toLowerCase(), "mail"),
     stop: () => instance.stop(),

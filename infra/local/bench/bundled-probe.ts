@@ -1,0 +1,24 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { requireBanner } from "../../bundle/bundle-functions.ts";
+import { buildDirectory } from "../../repository.ts";
+
+/** A probe as one file, as the functions are on Lambda: stripping types and resolving modules is no part of what is measured. */
+export const bundledProbe = async (name: "engine-probe" | "mailbox-probe"): Promise<string> => {
+  const outdir = join(buildDirectory, "bench");
+  await mkdir(outdir, { recursive: true });
+  await build({
+    entryPoints: [join(import.meta.dirname, `${name}.ts`)],
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    mainFields: ["module", "main"],
+    banner: { js: requireBanner },
+    logLevel: "silent",
+  });
+  return join(outdir, `${name}.mjs`);
+};
