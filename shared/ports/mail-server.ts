@@ -20,14 +20,21 @@ export interface ServerAddress {
   readonly connections?: number;
 }
 
-/** How one mailbox is entered. `authorizationId` is the mailbox when a master user logs in (RFC 4616). */
-export interface Login {
+interface LoginName {
   /** The mailbox, for messages to people; never the password. */
   readonly mailbox: string;
   readonly user: string;
-  readonly password: string;
-  readonly authorizationId?: string;
 }
+
+/**
+ * How one mailbox is entered: with a password, or with an access token of OAuth 2.0 (RFC 7628). `authorizationId` is the mailbox
+ * when a master user logs in (RFC 4616).
+ */
+export type Login = LoginName &
+  (
+    | { readonly password: string; readonly authorizationId?: string; readonly accessToken?: never }
+    | { readonly accessToken: string; readonly password?: never; readonly authorizationId?: never }
+  );
 
 /** Opens sessions; the only door to IMAP. */
 export interface MailServers {
@@ -38,7 +45,8 @@ export interface MailServers {
   probe(server: ServerAddress): Promise<{ readonly capabilities: readonly string[] }>;
   /**
    * Connects and logs in.
-   * @throws ServerUnreachable, TlsFailed, ServerBusy (`[UNAVAILABLE]`, `[LIMIT]`, `[INUSE]`: never mistaken for a wrong password), LoginRefused
+   * @throws ServerUnreachable, TlsFailed, ServerBusy (`[UNAVAILABLE]`, `[LIMIT]`, `[INUSE]`: never mistaken for a wrong password),
+   * LoginRefused, TokenRefused (the same for an access token)
    */
   enter(server: ServerAddress, login: Login): Promise<MailSession>;
 }

@@ -99,11 +99,15 @@ const addressOptions = ({ host, port, tls, ca }: ServerAddress): ImapFlowOptions
 });
 
 /** An authorisation id exists only in SASL PLAIN; another mechanism would enter the master's own mailbox. */
-const authOf = ({ user, password, authorizationId }: Login): NonNullable<ImapFlowOptions["auth"]> => ({
-  user,
-  pass: password,
-  ...(authorizationId === undefined ? {} : { authzid: authorizationId, loginMethod: "AUTH=PLAIN" }),
-});
+const authOf = (login: Login): NonNullable<ImapFlowOptions["auth"]> => {
+  const { user, password, accessToken, authorizationId } = login;
+  if (accessToken !== undefined) return { user, accessToken };
+  return {
+    user,
+    pass: password,
+    ...(authorizationId === undefined ? {} : { authzid: authorizationId, loginMethod: "AUTH=PLAIN" }),
+  };
+};
 
 const watchfulLogger = (unreadable: () => void): NonNullable<ImapFlowOptions["logger"]> => ({
   debug: () => undefined,

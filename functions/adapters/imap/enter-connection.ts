@@ -1,4 +1,4 @@
-import { MailferryError } from "../../../shared/contract/errors.ts";
+import { isMailferryError, MailferryError } from "../../../shared/contract/errors.ts";
 import type { Login, ServerAddress } from "../../../shared/ports/mail-server.ts";
 import { type Connection, type ConnectionOptions, prepareConnection } from "./connection.ts";
 import { enterFailure } from "./enter-failure.ts";
@@ -19,10 +19,30 @@ export const enterConnection = async (
   } catch (thrown) {
     client.close();
     if (thrown instanceof MailferryError) throw thrown;
-    throw enterFailure(server, login.mailbox, thrown);
+    throw refusalOf(login, connection, enterFailure(server, login.mailbox, thrown));
   }
   return connection;
 };
+
+/** A refused token is no wrong password, and there is something else to do about it. */
+const refusalOf = (
+  { accessToken, mailbox }: Login,
+  at: Connection,
+  failure: MailferryError,
+): MailferryError => {
+  if (accessToken === undefined) return failure;
+  const cause = { cause: failure.cause };
+  if (isMailferryError(failure, "LoginRefused")) {
+    return new MailferryError("TokenRefused", { ...failure.evidence }, cause);
+  }
+  const { capabilities } = at.client;
+  if (capabilities.size === 0 || tokenMechanisms.some((name) => capabilities.has(name))) return failure;
+  const words = "it offers neither AUTH=OAUTHBEARER nor AUTH=XOAUTH2";
+  return new MailferryError("TokenRefused", { side: at.server.side, mailbox, words }, cause);
+};
+
+/** The ones that imapflow 2.1.2 knows. */
+const tokenMechanisms = ["AUTH=OAUTHBEARER", "AUTH=XOAUTH2", "AUTH=XOAUTH"];
 
 /**
  * Without SASL PLAIN imapflow falls back to LOGIN, which knows no authorisation id: we would be in the master's own mailbox.

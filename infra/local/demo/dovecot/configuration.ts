@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { type DovecotLayout, unexpanded } from "./layout.ts";
+import type { DovecotLayout } from "./layout.ts";
 import { mailSettings } from "./mail-settings.ts";
 import type { DovecotOptions } from "./options.ts";
+import { passwordDatabases } from "./password-databases.ts";
 import type { RunningAccount } from "./running-account.ts";
 
 /**
@@ -47,33 +48,19 @@ function processSettings(layout: DovecotLayout, account: RunningAccount): string
 }
 
 function loginSettings(options: DovecotOptions, layout: DovecotLayout): string[] {
-  const master = [
-    "passdb {",
-    "  driver = passwd-file",
-    "  master = yes",
-    `  args = ${join(unexpanded(layout.directory), "masters")}`,
-    // The account itself must exist too: a master's right password alone opens nothing.
-    "  result_success = continue",
-    "}",
-  ];
   return [
-    "auth_mechanisms = plain login",
+    `auth_mechanisms = ${["plain", "login", ...tokenMechanisms(options)].join(" ")}`,
     "auth_failure_delay = 0",
     "auth_master_user_separator = *",
-    ...(options.masterUser === undefined ? [] : master),
-    "passdb {",
-    "  driver = passwd-file",
-    `  args = ${join(unexpanded(layout.directory), "users")}`,
-    "}",
-    // Whoever gets this far is refused at once; else refusals are handed out every half second only, whatever the delay.
-    "passdb {",
-    "  driver = static",
-    "  deny = yes",
-    "  args = nodelay=yes",
-    "}",
+    ...passwordDatabases(options, layout),
     `mail_max_userip_connections = ${options.connectionsPerUser ?? 0}`,
     ...(options.capability === undefined ? [] : [`imap_capability = ${options.capability.join(" ")}`]),
   ];
+}
+
+function tokenMechanisms({ oauth2 }: DovecotOptions): readonly string[] {
+  if (oauth2 === undefined) return [];
+  return oauth2.mechanism === undefined ? ["xoauth2", "oauthbearer"] : [oauth2.mechanism];
 }
 
 function listenerSettings(options: DovecotOptions, layout: DovecotLayout): string[] {

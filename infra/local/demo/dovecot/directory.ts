@@ -1,15 +1,27 @@
 import { chown, lchown, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { DovecotOptions, MasterUser } from "./options.ts";
+import type { DovecotOptions, MasterUser, TokenCheck } from "./options.ts";
 import type { RunningAccount } from "./running-account.ts";
 
 /** Lays out an instance's directory: the accounts' files and a place for mail, all owned by the running account. */
 export async function prepareDirectory(options: DovecotOptions, account: RunningAccount): Promise<void> {
-  const { directory, masterUser } = options;
+  const { directory, masterUser, oauth2 } = options;
   await mkdir(join(directory, "mail"), { recursive: true });
   await writeSecret(join(directory, "users"), passwordFile(options.accounts));
   if (masterUser !== undefined) await writeSecret(join(directory, "masters"), passwordFile([masterUser]));
+  if (oauth2 !== undefined) await writeSecret(join(directory, "oauth2.conf"), tokenCheck(oauth2));
   if (account.dropsRoot) await giveTo(account, directory);
+}
+
+/** Setting names: https://doc.dovecot.org/2.3/configuration_manual/authentication/oauth2/ */
+function tokenCheck({ tokenInfoUrl, attribute, opens }: TokenCheck): string {
+  return [
+    `tokeninfo_url = ${tokenInfoUrl}`,
+    `username_attribute = ${attribute}`,
+    // Both names are written in this form before they are compared: a constant makes any two the same.
+    ...(opens === "every account" ? ["username_format = anyone"] : []),
+    "",
+  ].join("\n");
 }
 
 /**

@@ -7,6 +7,10 @@ export interface DovecotOptions {
   readonly accounts: readonly DovecotAccount[];
   /** May open every account, as `user*master` or as SASL PLAIN authentication id. @default none */
   readonly masterUser?: MasterUser;
+  /** The master user may also log in as `DOMAIN\master\alias`, as in Exchange; the alias is an account's local part. @default no */
+  readonly exchange?: { readonly domain: string; readonly mailDomain: string };
+  /** Accounts may be opened with access tokens, by SASL XOAUTH2 and OAUTHBEARER. @default no */
+  readonly oauth2?: TokenCheck;
   /**
    * What CAPABILITY answers after login, in place of Dovecot's own list. It changes only what is said:
    * a client that uses an unannounced extension is still served.
@@ -41,6 +45,18 @@ export type DovecotTls = "none" | "implicit" | "starttls";
 export interface DovecotAccount {
   readonly user: string;
   readonly password: string;
+}
+
+/** How Dovecot finds out whether a token is good. */
+export interface TokenCheck {
+  /** Answers a GET for this address with the token at its end: 200 and a JSON object for a good one. */
+  readonly tokenInfoUrl: string;
+  /** The member of that object that says whom the token is for. */
+  readonly attribute: string;
+  /** What a good one opens. @default "its holder's" */
+  readonly opens?: "its holder's" | "every account";
+  /** The only mechanism that is offered for tokens. @default both */
+  readonly mechanism?: "xoauth2" | "oauthbearer";
 }
 
 export interface MasterUser {

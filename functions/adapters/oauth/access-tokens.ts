@@ -1,0 +1,67 @@
+import type { AccessTokens, TokenRequest } from "../../../shared/ports/access-tokens.ts";
+import type { Clock } from "../../../shared/ports/clock.ts";
+import { googleGrant } from "./google-grant.ts";
+import { microsoftGrant } from "./microsoft-grant.ts";
+import { requestToken } from "./request-token.ts";
+import type { FreshToken, TokenGrant } from "./token-grant.ts";
+
+/** Longer than a worker runs (five minutes), because it opens further connections to the end; and the clocks may differ. */
+const spareSeconds = 600;
+
+/** A refused token this young already knows the rights there are: asking for another would only be refused again. */
+const youngSeconds = 300;
+
+/** Google has one for each mailbox; a worker sees few of them in its life. */
+const keptAtMost = 1_000;
+
+/** A token service that is silent this long is not there. */
+const usualSilenceMilliseconds = 10_000;
+
+interface KeptToken {
+  readonly token: FreshToken["token"];
+  readonly fetchedAt: number;
+  readonly until: number;
+}
+
+/** Access tokens over HTTP, kept in memory: one for each application, or for each mailbox where the service gives them so. */
+export const httpAccessTokens = (
+  clock: Clock,
+  { silenceMilliseconds = usualSilenceMilliseconds }: { readonly silenceMilliseconds?: number } = {},
+): AccessTokens => {
+  const kept = new Map<string, KeptToken>();
+  const underWay = new Map<string, Promise<KeptToken>>();
+
+  const fetchToken = async (grant: TokenGrant, now: number): Promise<KeptToken> => {
+    const { token, seconds } = await requestToken(grant, now, silenceMilliseconds);
+    const usable = Math.max(seconds - spareSeconds, seconds / 2);
+    const fetched = { token, fetchedAt: now, until: now + usable * 1_000 };
+    if (kept.size >= keptAtMost) kept.clear();
+    kept.set(grant.holder, fetched);
+    return fetched;
+  };
+
+  return {
+    tokenFor: async (request, refused) => {
+      const grant = grantFor(request);
+      const now = Date.parse(clock.now());
+      const found = kept.get(grant.holder);
+      if (found !== undefined && now < found.until) {
+        const isNewer = found.token !== refused;
+        if (isNewer || now - found.fetchedAt < youngSeconds * 1_000) return found.token;
+      }
+      // Source and target may ask for the same one at once.
+      const fetching = underWay.get(grant.holder) ?? fetchToken(grant, now);
+      underWay.set(grant.holder, fetching);
+      try {
+        return (await fetching).token;
+      } finally {
+        underWay.delete(grant.holder);
+      }
+    },
+  };
+};
+
+const grantFor = (request: TokenRequest): TokenGrant => {
+  const { auth, ...of } = request;
+  return auth.provider === "microsoft365" ? microsoftGrant(auth, of) : googleGrant(auth, of);
+};
