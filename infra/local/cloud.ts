@@ -1,5 +1,6 @@
 import { type LocalCredentials, openDataDirectory } from "./data-directory/data-directory.ts";
 import type { RecordSet } from "./dns/records.ts";
+import { Gateway } from "./gateway/gateway.ts";
 import { listenAt } from "./gateway/listen-at.ts";
 import type { QueuePoller } from "./lambda/queue-poller.ts";
 import type { Metering } from "./metering.ts";
@@ -7,9 +8,10 @@ import { openMetering } from "./metering-journal.ts";
 import { checkResources } from "./provisioning/check-resources.ts";
 import { provision } from "./provisioning/provision.ts";
 import { startQueuePollers } from "./provisioning/queue-pollers.ts";
-import { openServices } from "./provisioning/services.ts";
+import { openServices, outboxOf } from "./provisioning/services.ts";
 import { stopServices } from "./provisioning/stop-services.ts";
 import { openCloudFormation } from "./services/cloudformation/service.ts";
+import { HttpApiListener } from "./services/http-api/listener.ts";
 import { openLambda } from "./services/lambda/service.ts";
 import { openSqs } from "./services/sqs/service.ts";
 import { readAssembly } from "./template/assembly.ts";
@@ -46,8 +48,12 @@ export interface LocalCloud {
   readonly credentials: LocalCredentials;
   readonly outputs: Readonly<Record<string, string>>;
   readonly metering: Metering;
+  /** When the functions that were to be loaded ahead are. */
+  readonly loaded: Promise<void>;
   /** Where the zones of the local Route 53 are answered from: `127.0.0.1:port`. */
   readonly dnsAddress: string;
+  /** The directory in which mails lie instead of being sent; what a file holds is said at `OutboxMail`. */
+  readonly outbox: string;
   /** Makes a zone in the local Route 53; one of that name that is there stays as it stands. */
   createHostedZone(zone: { readonly name: string; readonly records: readonly RecordSet[] }): void;
   /** Cuts off what runs; the next boot on the same data directory takes it up again, as after a kill. */
@@ -62,17 +68,21 @@ export interface LocalCloud {
 export const bootLocalCloud = async (options: LocalCloudOptions): Promise<LocalCloud> => {
   const region = options.region ?? "eu-central-1";
   const assembly = await readAssembly(options.assembly, options.stackName);
-  const environmentAt = (endpoint: string): StackEnvironment => ({
+  const environmentAt = (endpoint: string, httpApiEndpoint: string): StackEnvironment => ({
     stackName: assembly.stackName,
     region,
     endpoint,
+    httpApiEndpoint,
   });
-  checkResources(loadStack(assembly, environmentAt("http://127.0.0.1")), assembly.stackName);
+  checkResources(
+    loadStack(assembly, environmentAt("http://127.0.0.1", "http://127.0.0.1")),
+    assembly.stackName,
+  );
 
   await using started = new AsyncDisposableStack();
   const directory = await openDataDirectory(options.dataDir);
   started.defer(() => directory.release());
-  const { accessKeyId, secretAccessKey, port: lastPort, createdAt } = directory.identity;
+  const { accessKeyId, secretAccessKey, createdAt } = directory.identity;
   const credentials = { accessKeyId, secretAccessKey };
   const metering = openMetering(directory.path);
   started.defer(() => metering.stop());
@@ -87,18 +97,28 @@ export const bootLocalCloud = async (options: LocalCloudOptions): Promise<LocalC
   });
   const pollers: QueuePoller[] = [];
   started.defer(() => stopServices(services, pollers));
-  const gateway = await listenAt(accessKeyId, options.port, lastPort);
+  const gateway = await listenAt(
+    (port) => Gateway.listen(accessKeyId, port),
+    options.port,
+    directory.identity.port,
+  );
   started.defer(() => gateway.stop());
-  await directory.rememberPort(gateway.port);
+  const pages = await listenAt(
+    (port) => HttpApiListener.listen(port),
+    undefined,
+    directory.identity.httpApiPort,
+  );
+  started.defer(() => pages.stop());
+  await directory.rememberPorts({ port: gateway.port, httpApiPort: pages.port });
 
   const endpoint = `http://127.0.0.1:${gateway.port}`;
-  const environment = environmentAt(endpoint);
+  const environment = environmentAt(endpoint, `http://127.0.0.1:${pages.port}`);
   const { resources, outputs } = loadStack(assembly, environment);
   const { codeDirectory } = assembly;
   for (const resource of resources) {
     await provision(resource, { services, codeDirectory, region, endpoint, credentials });
   }
-  const { dynamodb, s3, states, events, kms, secretsManager, route53 } = services;
+  const { dynamodb, s3, states, events, kms, secretsManager, route53, ses, httpApi } = services;
   const described = {
     stackName: assembly.stackName,
     stackId: stackIdOf(environment),
@@ -106,18 +126,19 @@ export const bootLocalCloud = async (options: LocalCloudOptions): Promise<LocalC
     outputs,
   };
   for (const service of [
-    ...[dynamodb, s3, states, events, kms, secretsManager, route53],
+    ...[dynamodb, s3, states, events, kms, secretsManager, route53, ses],
     openSqs({ store: services.queues, endpoint, metering }),
     openLambda(services.host, services.eventQueue),
     openCloudFormation(described),
   ]) {
     gateway.serve(service);
   }
+  pages.serve((request) => httpApi.answer(request));
   pollers.push(...startQueuePollers(resources, services, metering, region));
   services.eventQueue.start();
   services.events.start();
   services.states.resume();
-  services.host.loadAhead(options.loadAhead ?? []);
+  const loaded = services.host.loadAhead(options.loadAhead ?? []);
 
   const running = started.move();
   return {
@@ -127,7 +148,9 @@ export const bootLocalCloud = async (options: LocalCloudOptions): Promise<LocalC
     outputs,
     metering,
     dnsAddress: route53.dnsAddress,
+    outbox: outboxOf(directory.path),
     createHostedZone: (zone) => void route53.createHostedZone(zone),
+    loaded,
     stop: () => running.disposeAsync(),
   };
 };

@@ -24,6 +24,8 @@ const readingsFile = z.object({
   kmsRequests: count,
   eventsPublished: count,
   secretsRequests: count,
+  httpApiRequests: count,
+  emailsSent: count,
 }) satisfies z.ZodType<Record<Meter, number>>;
 
 /** Opens `metering.json` of the data directory. */
@@ -58,6 +60,8 @@ const zero: Record<Meter, number> = {
   kmsRequests: 0,
   eventsPublished: 0,
   secretsRequests: 0,
+  httpApiRequests: 0,
+  emailsSent: 0,
 };
 
 const read = (path: string): Partial<Record<Meter, number>> => {

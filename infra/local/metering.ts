@@ -17,6 +17,8 @@ export type Meter =
   | "s3Requests"
   | "kmsRequests"
   | "eventsPublished"
-  | "secretsRequests";
+  | "secretsRequests"
+  | "httpApiRequests"
+  | "emailsSent";
 
 export type MeterReadings = Readonly<Record<Meter, number>>;

@@ -12,6 +12,8 @@ export const Meter = z.enum([
   "kmsRequests",
   "eventsPublished",
   "secretsRequests",
+  "httpApiRequests",
+  "emailsSent",
 ]);
 export type Meter = z.infer<typeof Meter>;
 

@@ -14,6 +14,9 @@ export const CostParts = z.strictObject({
   kms: Usd,
   eventBridge: Usd,
   secretsManager: Usd,
+  /** Absent in what was priced before there were pages and mails. */
+  apiGateway: Usd.default(0),
+  ses: Usd.default(0),
   egress: Usd,
 });
 export type CostParts = z.infer<typeof CostParts>;
@@ -46,6 +49,8 @@ export const price = (readings: MeterReadings, bytesToTarget: number): Cost => {
     kms: priced("kmsRequests"),
     eventBridge: priced("eventsPublished"),
     secretsManager: priced("secretsRequests"),
+    apiGateway: priced("httpApiRequests"),
+    ses: priced("emailsSent"),
     egress: rounded((bytesToTarget / 2 ** 30) * pricePerEgressGigabyte),
   };
   return {

@@ -11,7 +11,7 @@ const million = 1_000_000;
 /**
  * List prices in US dollars for one unit, without free tiers and discounts: a bill may be lower, not higher, for what is
  * counted. Lambda on arm64, SQS FIFO, DynamoDB on demand (strongly consistent reads of 4 KB, writes of 1 KB), S3 at its
- * dearest request class (PUT, LIST).
+ * dearest request class (PUT, LIST), HTTP APIs by 512 KB begun, mails without attachments by recipient.
  */
 export const pricePerUnit = {
   sqsRequests: 0.5 / million,
@@ -24,6 +24,8 @@ export const pricePerUnit = {
   kmsRequests: 0.03 / 10_000,
   eventsPublished: 1 / million,
   secretsRequests: 0.05 / 10_000,
+  httpApiRequests: 1 / million,
+  emailsSent: 0.1 / 1_000,
 } as const satisfies Record<Meter, number>;
 
 /** A gigabyte (2^30 bytes) out of AWS to the internet, first 10 TB of a month. */

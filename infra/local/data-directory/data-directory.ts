@@ -15,6 +15,8 @@ const identityFile = z.object({
   secretAccessKey: z.string(),
   /** The port of the last boot: queue URLs that were stored somewhere stay right when it is free again. */
   port: z.int(),
+  /** The same for the HTTP API, whose links were sent to people. */
+  httpApiPort: z.int().default(0),
   createdAt: z.iso.datetime(),
 });
 
@@ -24,7 +26,7 @@ export type DataDirectoryIdentity = z.output<typeof identityFile>;
 export interface DataDirectory {
   readonly path: string;
   readonly identity: DataDirectoryIdentity;
-  rememberPort(port: number): Promise<void>;
+  rememberPorts(ports: Pick<DataDirectoryIdentity, "port" | "httpApiPort">): Promise<void>;
   release(): void;
 }
 
@@ -39,7 +41,7 @@ export const openDataDirectory = async (path: string): Promise<DataDirectory> =>
     return {
       path,
       identity,
-      rememberPort: (port) => writeWhole(join(path, fileName), JSON.stringify({ ...identity, port })),
+      rememberPorts: (ports) => writeWhole(join(path, fileName), JSON.stringify({ ...identity, ...ports })),
       release: () => lock.release(),
     };
   } catch (thrown) {
@@ -62,6 +64,7 @@ const newIdentity = (): DataDirectoryIdentity => ({
   accessKeyId: `LOCAL${randomBytes(8).toString("hex").toUpperCase()}`,
   secretAccessKey: randomBytes(30).toString("base64url"),
   port: 0,
+  httpApiPort: 0,
   createdAt: new Date().toISOString(),
 });
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { LocalService, ServiceAnswer, ServiceRequest } from "../services/service.ts";
 import { boundedBody } from "./body.ts";
+import { isLoopbackHost } from "./loopback-host.ts";
 import { gatewayRefusal } from "./refusal.ts";
 import { credentialScope } from "./scope.ts";
 
@@ -75,7 +76,7 @@ export class Gateway {
     const scope = credentialScope(url, request.headers);
     const refuse = (status: number, code: string, message: string): ServiceAnswer =>
       gatewayRefusal(scope?.service, status, code, message);
-    if (!isLoopback(request.headers.host)) {
+    if (!isLoopbackHost(request.headers.host)) {
       return refuse(403, "AccessDenied", "The Host header does not name this machine.");
     }
     if (scope === undefined) {
@@ -110,9 +111,6 @@ const addressOf = (server: Server): AddressInfo => {
   }
   return address;
 };
-
-const isLoopback = (host: string | undefined): boolean =>
-  /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host ?? "");
 
 const singleHeaders = ({ headers }: IncomingMessage): ServiceRequest["headers"] =>
   Object.fromEntries(

@@ -10,11 +10,18 @@ import type { Resource } from "../template/resource.ts";
  * before anything is made. @throws {TemplateUnsupported}
  */
 export const checkResources = ({ resources }: LoadedStack, stackName: string): void => {
-  const problems = resources.flatMap(problemsOf);
+  const problems = [...resources.flatMap(problemsOf), ...furtherHttpApis(resources)];
   if (problems.length > 0) {
     throw new TemplateUnsupported(stackName, problems);
   }
 };
+
+/** There is one listener, and it has one address. */
+const furtherHttpApis = (resources: readonly Resource[]): TemplateProblem[] =>
+  resources
+    .filter(({ type }) => type === "AWS::ApiGatewayV2::Api")
+    .slice(1)
+    .map(({ logicalId }) => ({ path: `Resources.${logicalId}`, reason: "one HTTP API is served here" }));
 
 const problemsOf = (resource: Resource): TemplateProblem[] => {
   const properties = `Resources.${resource.logicalId}.Properties`;

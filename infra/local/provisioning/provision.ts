@@ -16,7 +16,7 @@ export interface Provisioning {
 
 /**
  * Makes one resource of the stack, or finds it again in a data directory of an earlier boot. Event source mappings are
- * left out: they begin to work at once, and start when everything else is there.
+ * left out: they begin to work at once, and start when everything else is there. An HTTP API is its routes and its stage.
  */
 export const provision = async (resource: Resource, provisioning: Provisioning): Promise<void> => {
   const { services } = provisioning;
@@ -70,6 +70,25 @@ export const provision = async (resource: Resource, provisioning: Provisioning):
         targetKeyId: resource.properties.TargetKeyId,
       });
       return;
+    case "AWS::ApiGatewayV2::Integration":
+      services.httpApi.createIntegration(name, resource.properties);
+      return;
+    case "AWS::ApiGatewayV2::Route":
+      services.httpApi.createRoute(resource.properties);
+      return;
+    case "AWS::ApiGatewayV2::Stage":
+      services.httpApi.createStage(resource.properties);
+      return;
+    case "AWS::SES::EmailIdentity":
+      services.ses.createEmailIdentity(resource.properties.EmailIdentity);
+      return;
+    case "AWS::SES::ConfigurationSet":
+      services.ses.createConfigurationSet(name);
+      return;
+    case "AWS::SES::ConfigurationSetEventDestination":
+      services.ses.createEventDestination(resource.properties);
+      return;
+    case "AWS::ApiGatewayV2::Api":
     case "AWS::Lambda::EventSourceMapping":
   }
 };

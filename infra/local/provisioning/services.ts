@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import { FunctionLog } from "../lambda/function-log.ts";
 import { FunctionHost } from "../lambda/host.ts";
 import type { Metering } from "../metering.ts";
 import { type LocalDynamoDb, openDynamoDb } from "../services/dynamodb/service.ts";
 import { type Events, openEvents } from "../services/events/events.ts";
+import { type HttpApi, openHttpApi } from "../services/http-api/http-api.ts";
 import { type Kms, openKms } from "../services/kms/kms.ts";
 import { AsynchronousInvoker, type EventInvokePolicy } from "../services/lambda/asynchronous-invoker.ts";
 import { EventQueue } from "../services/lambda/event-queue.ts";
@@ -10,6 +12,7 @@ import { openRoute53, type Route53 } from "../services/route53/route53.ts";
 import { type LocalS3, openS3 } from "../services/s3/service.ts";
 import { openSecretsManager, type SecretsManager } from "../services/secrets-manager/secrets-manager.ts";
 import type { FunctionInvoker } from "../services/service.ts";
+import { openSes, type Ses } from "../services/ses/ses.ts";
 import type { MessageAttribute } from "../services/sqs/queue.ts";
 import { QueueStore } from "../services/sqs/store.ts";
 import { openStates, type States } from "../services/states/states.ts";
@@ -40,7 +43,12 @@ export interface Services {
   readonly kms: Kms;
   readonly secretsManager: SecretsManager;
   readonly route53: Route53;
+  readonly ses: Ses;
+  readonly httpApi: HttpApi;
 }
+
+/** Where the mails of a data directory lie. */
+export const outboxOf = (dataDir: string): string => join(dataDir, "outbox");
 
 /** Opens every service on its part of the data directory and joins those that call each other. */
 export const openServices = async (options: ServicesOptions): Promise<Services> => {
@@ -52,6 +60,7 @@ export const openServices = async (options: ServicesOptions): Promise<Services> 
     metering,
   });
   const host = new FunctionHost({ dataDir, metering, workerLimit, idleMilliseconds });
+  const accessLog = new FunctionLog(dataDir, "http-api");
   const queues = new QueueStore(join(dataDir, "sqs"));
   const eventInvokePolicies = new Map<string, EventInvokePolicy>();
   const asynchronousInvoker = new AsynchronousInvoker({
@@ -83,6 +92,8 @@ export const openServices = async (options: ServicesOptions): Promise<Services> 
     kms: await openKms(place("kms")),
     secretsManager: await openSecretsManager(place("secrets-manager")),
     route53: await openRoute53({ ...place("route53"), publish: (event) => events.publish(event) }),
+    ses: openSes({ ...place("ses"), outbox: outboxOf(dataDir), publish: (event) => events.publish(event) }),
+    httpApi: openHttpApi({ invoker: host, metering, log: (line) => accessLog.append(line) }),
   };
 };
 

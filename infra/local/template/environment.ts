@@ -4,6 +4,8 @@ export interface StackEnvironment {
   readonly region: string;
   /** `http://127.0.0.1:<port>`: queue URLs carry it, and the SQS client follows the host of a queue URL. */
   readonly endpoint: string;
+  /** `http://127.0.0.1:<port>` of the HTTP API. */
+  readonly httpApiEndpoint: string;
 }
 
 /** Twelve zeroes: a well-formed account id that belongs to nobody. */

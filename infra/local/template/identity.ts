@@ -48,6 +48,24 @@ export const identify = (
     }
     case "AWS::KMS::Alias":
       return named(environment, "kms", "", properties.AliasName);
+    case "AWS::ApiGatewayV2::Api":
+      return httpApiIdentity(shortIdOf(generated), environment);
+    case "AWS::ApiGatewayV2::Integration":
+    case "AWS::ApiGatewayV2::Route":
+      return named(environment, "apigateway", "", shortIdOf(generated));
+    case "AWS::ApiGatewayV2::Stage":
+      return named(environment, "apigateway", `/apis/${properties.ApiId}/stages/`, properties.StageName);
+    case "AWS::SES::EmailIdentity":
+      return named(environment, "ses", "identity/", properties.EmailIdentity);
+    case "AWS::SES::ConfigurationSet":
+      return named(environment, "ses", "configuration-set/", properties.Name ?? generated);
+    case "AWS::SES::ConfigurationSetEventDestination":
+      return named(
+        environment,
+        "ses",
+        `configuration-set/${properties.ConfigurationSetName}:event-destination/`,
+        properties.EventDestination.Name ?? generated,
+      );
   }
 };
 
@@ -91,6 +109,19 @@ const ruleIdentity = (name: string, bus: string, environment: StackEnvironment):
     attributes: { Arn: arn },
   };
 };
+
+const httpApiIdentity = (id: string, environment: StackEnvironment): Identity => {
+  const { arn } = named(environment, "apigateway", "/apis/", id);
+  return {
+    name: id,
+    arn,
+    reference: id,
+    attributes: { ApiId: id, ApiEndpoint: environment.httpApiEndpoint },
+  };
+};
+
+/** Ten characters, as API Gateway names APIs, integrations and routes. */
+const shortIdOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 10);
 
 /** A stable UUID-shaped id for resources whose id AWS makes up. */
 const uuidOf = (text: string): string => {

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { tableProperties } from "./properties/dynamodb.ts";
 import { eventBusProperties, ruleProperties } from "./properties/events.ts";
+import {
+  httpApiProperties,
+  integrationProperties,
+  routeProperties,
+  stageProperties,
+} from "./properties/http-api.ts";
 import { aliasProperties, keyProperties } from "./properties/kms.ts";
 import {
   eventInvokeProperties,
@@ -8,6 +14,11 @@ import {
   functionProperties,
 } from "./properties/lambda.ts";
 import { bucketProperties } from "./properties/s3.ts";
+import {
+  configurationSetProperties,
+  emailIdentityProperties,
+  eventDestinationProperties,
+} from "./properties/ses.ts";
 import { queueProperties } from "./properties/sqs.ts";
 import { stateMachineProperties } from "./properties/states.ts";
 
@@ -24,6 +35,16 @@ export const resourceShape = z.discriminatedUnion("type", [
   z.object({ type: z.literal("AWS::Events::Rule"), properties: ruleProperties }),
   z.object({ type: z.literal("AWS::KMS::Key"), properties: keyProperties }),
   z.object({ type: z.literal("AWS::KMS::Alias"), properties: aliasProperties }),
+  z.object({ type: z.literal("AWS::ApiGatewayV2::Api"), properties: httpApiProperties }),
+  z.object({ type: z.literal("AWS::ApiGatewayV2::Integration"), properties: integrationProperties }),
+  z.object({ type: z.literal("AWS::ApiGatewayV2::Route"), properties: routeProperties }),
+  z.object({ type: z.literal("AWS::ApiGatewayV2::Stage"), properties: stageProperties }),
+  z.object({ type: z.literal("AWS::SES::EmailIdentity"), properties: emailIdentityProperties }),
+  z.object({ type: z.literal("AWS::SES::ConfigurationSet"), properties: configurationSetProperties }),
+  z.object({
+    type: z.literal("AWS::SES::ConfigurationSetEventDestination"),
+    properties: eventDestinationProperties,
+  }),
 ]);
 
 export type ResourceShape = z.output<typeof resourceShape>;

@@ -55,6 +55,7 @@ export const resourceTypes = {
       LoggingConfig: "logs go to logs/<function>.log in the data directory",
       Role: "permissions are asserted on the template, not enforced here",
       TracingConfig: "no X-Ray here",
+      VpcConfig: "every address is this machine's own",
     },
   },
   "AWS::Lambda::EventSourceMapping": { kind: "provisioned", inertProperties: tags },
@@ -88,6 +89,36 @@ export const resourceTypes = {
     },
   },
   "AWS::KMS::Alias": { kind: "provisioned", inertProperties: {} },
+  "AWS::ApiGatewayV2::Api": {
+    kind: "provisioned",
+    inertProperties: { ...tags, Description: "for people", IpAddressType: "loopback only" },
+  },
+  "AWS::ApiGatewayV2::Integration": { kind: "provisioned", inertProperties: { Description: "for people" } },
+  "AWS::ApiGatewayV2::Route": { kind: "provisioned", inertProperties: { OperationName: "for people" } },
+  "AWS::ApiGatewayV2::Stage": {
+    kind: "provisioned",
+    inertProperties: { ...tags, Description: "for people" },
+  },
+  "AWS::SES::EmailIdentity": {
+    kind: "provisioned",
+    inertProperties: {
+      ...tags,
+      DkimAttributes: "no mail leaves this machine",
+      DkimSigningAttributes: "no mail leaves this machine",
+      FeedbackAttributes: "bounces are told by events only",
+      MailFromAttributes: "no mail leaves this machine",
+    },
+  },
+  "AWS::SES::ConfigurationSet": {
+    kind: "provisioned",
+    inertProperties: {
+      ...tags,
+      DeliveryOptions: "no mail leaves this machine",
+      ReputationOptions: "no metrics are kept",
+      SuppressionOptions: "there is no suppression list but the simulator's address",
+    },
+  },
+  "AWS::SES::ConfigurationSetEventDestination": { kind: "provisioned", inertProperties: {} },
   "AWS::CDK::Metadata": { kind: "inert", reason: "counts constructs for the CDK team" },
   "AWS::CloudWatch::Alarm": { kind: "inert", reason: "no metrics are kept, so nothing can go off" },
   "AWS::IAM::Policy": {
