@@ -1,5 +1,6 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { z } from "zod";
 import { MailboxWork } from "../../events/mailbox-work.ts";
 import { sqsWorkQueue } from "../../functions/adapters/sqs/work-queue.ts";
 import { exampleId } from "../support/migration-example.ts";
@@ -9,6 +10,9 @@ const queueUrl = "http://127.0.0.1/000000000000/copy.fifo";
 const plans = Array.from({ length: 12 }, (_, number) =>
   MailboxWork.parse({ work: "plan", migrationId: exampleId, address: `m${number}@yunfan.example`, pass: 1 }),
 );
+const Sent = z.object({
+  Entries: z.array(z.object({ MessageGroupId: z.string(), MessageDeduplicationId: z.string() })),
+});
 const accepted = { result: { Successful: [] } };
 const refused = (...ids: readonly string[]): ScriptedAnswer => ({
   result: { Failed: ids.map((Id) => ({ Id, SenderFault: false, Code: "InternalError" })) },
@@ -36,6 +40,20 @@ describe("the copy queue", () => {
         { MessageBody: JSON.stringify(plans[11]) },
       ],
     });
+  });
+
+  it("names what SQS would not take as an id by its hash, another one for each mailbox and piece of work", async () => {
+    const { aws, queue } = await queueThatAnswers(accepted);
+    const local = "a".repeat(64);
+    const addresses = [1, 2].map((number) => `${local}@${"b".repeat(60)}.d${number}.yunfan.example`);
+    const plans = [...addresses, "张伟@yunfan.example"].map((address) =>
+      MailboxWork.parse({ work: "plan", migrationId: exampleId, address, pass: 1 }),
+    );
+    await queue.send(plans);
+    const { Entries } = Sent.parse(aws.requests[0]?.body);
+    const ids = Entries.flatMap((entry) => [entry.MessageGroupId, entry.MessageDeduplicationId]);
+    expect(ids.filter((id) => /^[0-9a-f]{64}$/.test(id))).toHaveLength(6);
+    expect(new Set(ids).size).toBe(6);
   });
 
   it("sends again only what was not accepted", async () => {

@@ -3,7 +3,7 @@ import { type CredentialItems, kmsCredentialVault } from "./credential-vault.ts"
 import type { KeyService } from "./key-service.ts";
 
 /** The vault as functions see it that may destroy credentials but never read one: they have no key to open any with. */
-export const destroyOnlyVault = (items: CredentialItems): Pick<CredentialVault, "destroyAll"> =>
+export const destroyOnlyVault = (items: CredentialItems): Pick<CredentialVault, "destroy" | "destroyAll"> =>
   kmsCredentialVault(noKeys, items);
 
 const refuse = async (): Promise<never> => {

@@ -1,0 +1,133 @@
+import { NoticeWork } from "../../events/notice-work.ts";
+import type { Account } from "../contract/account.ts";
+import type { MailAddress } from "../contract/ids.ts";
+import type { Migration } from "../contract/migration.ts";
+import type { Reminders } from "../contract/notice.ts";
+import { accountShards } from "../contract/table.ts";
+import { takesPasswords } from "../credentials/password-needed.ts";
+import { amendMigration, requireMigration } from "../passes/amend-migration.ts";
+import { isCopying } from "../passes/participation.ts";
+import type { AccountStore } from "../ports/account-store.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { MigrationStore } from "../ports/migration-store.ts";
+import type { NoticeQueue } from "../ports/notice-queue.ts";
+import { channelsOf } from "./channels.ts";
+import { standingOfNotice } from "./notice-standing.ts";
+import { isPasswordAwaited } from "./password-awaited.ts";
+
+export interface ContinueRemindersPorts {
+  readonly clock: Clock;
+  readonly migrations: Pick<MigrationStore, "get" | "replace">;
+  readonly accounts: Pick<AccountStore, "page">;
+  readonly noticeQueue: Pick<NoticeQueue, "send">;
+}
+
+export interface RemindPorts extends ContinueRemindersPorts {
+  readonly accounts: Pick<AccountStore, "get" | "page">;
+}
+
+/** How many members are reminded, how many were written to not long ago, and how many cannot be reached. */
+export type ReminderCounts = Pick<Reminders, "reminded" | "tooEarly" | "undeliverable">;
+
+/** Time kept back to end a page: five hundred messages in batches of ten. */
+const reserveMilliseconds = 15_000;
+
+/** Whether members of the migration may be reminded at all: it copies, and wants their passwords. */
+export const canRemind = (migration: Migration): boolean => isCopying(migration) && takesPasswords(migration);
+
+/** Reminds the members of these accounts, also those whom the last notice did not reach: the operator means them. */
+export const remindNamed = async (
+  app: RemindPorts,
+  migration: Migration,
+  addresses: readonly MailAddress[],
+): Promise<ReminderCounts> => {
+  const { migrationId } = migration;
+  const found = await Promise.all(
+    [...new Set(addresses)].map((address) => app.accounts.get(migrationId, address)),
+  );
+  const accounts = found.filter((account) => account !== null);
+  return remind(app, migration, accounts, { despiteFailure: true });
+};
+
+/** Begins to remind everybody; where that is under way already it goes on. Going on is `continueReminders`' affair. */
+export const requestReminders = async (
+  app: Pick<RemindPorts, "clock" | "migrations">,
+  { migrationId }: Pick<Migration, "migrationId">,
+): Promise<void> => {
+  await amendMigration(app.migrations, migrationId, (current) =>
+    current.reminders !== undefined && !areDone(current.reminders)
+      ? null
+      : {
+          ...current,
+          reminders: { requestedAt: app.clock.now(), shard: 0, reminded: 0, tooEarly: 0, undeliverable: 0 },
+        },
+  );
+};
+
+/**
+ * Reminds everybody, a page of accounts at a time: first the page's messages go out, then it is recorded that they did. A crash in between
+ * sends them once more, and `send-notice` drops those. `interrupted` when the time ran out; calling again goes on there.
+ */
+export const continueReminders = async (
+  app: ContinueRemindersPorts,
+  { migrationId }: Pick<Migration, "migrationId">,
+  remainingMilliseconds: () => number,
+): Promise<"complete" | "interrupted"> => {
+  let migration = await requireMigration(app.migrations, migrationId);
+  for (;;) {
+    const { reminders } = migration;
+    if (reminders === undefined || areDone(reminders)) return "complete";
+    if (remainingMilliseconds() < reserveMilliseconds) return "interrupted";
+    const page = canRemind(migration)
+      ? await app.accounts.page(migrationId, reminders.shard, reminders.after ?? null)
+      : nobody;
+    const counts = await remind(app, migration, page.accounts, {});
+    const next = advance(reminders, counts, page.next);
+    migration = await amendMigration(app.migrations, migrationId, (current) =>
+      isSamePlace(current.reminders, reminders) ? { ...current, reminders: next } : null,
+    );
+  }
+};
+
+/** Whether everybody has been gone over. */
+const areDone = ({ shard }: Pick<Reminders, "shard">): boolean => shard >= accountShards;
+
+const nobody = { accounts: [], next: null } as const;
+
+const remind = async (
+  app: Pick<RemindPorts, "clock" | "noticeQueue">,
+  { settings }: Migration,
+  accounts: readonly Account[],
+  manner: Pick<NoticeWork, "despiteFailure">,
+): Promise<ReminderCounts> => {
+  const due: NoticeWork[] = [];
+  let tooEarly = 0;
+  let undeliverable = 0;
+  for (const account of accounts.filter(isPasswordAwaited)) {
+    const { migrationId, address, notice } = account;
+    const work = NoticeWork.parse({ migrationId, address, notice: "remind", ...manner });
+    const { standing } = standingOfNotice(notice, work, channelsOf(settings, account), app.clock.now());
+    if (standing === "due") due.push(work);
+    else if (standing === "undeliverable") undeliverable += 1;
+    else tooEarly += 1;
+  }
+  await app.noticeQueue.send(due);
+  return { reminded: due.length, tooEarly, undeliverable };
+};
+
+const advance = (
+  { after: _after, ...reminders }: Reminders,
+  counts: ReminderCounts,
+  next: MailAddress | null,
+): Reminders => ({
+  ...reminders,
+  shard: next === null ? reminders.shard + 1 : reminders.shard,
+  ...(next === null ? {} : { after: next }),
+  reminded: reminders.reminded + counts.reminded,
+  tooEarly: reminders.tooEarly + counts.tooEarly,
+  undeliverable: reminders.undeliverable + counts.undeliverable,
+});
+
+/** The counts hold for the page they were made over; one that somebody else went over meanwhile is counted there. */
+const isSamePlace = (current: Reminders | undefined, seen: Reminders): boolean =>
+  current?.requestedAt === seen.requestedAt && current.shard === seen.shard && current.after === seen.after;
