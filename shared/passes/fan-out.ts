@@ -3,18 +3,22 @@ import type { Account } from "../contract/account.ts";
 import type { Migration } from "../contract/migration.ts";
 import type { Pass } from "../contract/pass.ts";
 import { accountShards } from "../contract/table.ts";
+import { noticesToAsk } from "../notices/ask-members.ts";
 import type { AccountPage, AccountStore } from "../ports/account-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
+import type { NoticeQueue } from "../ports/notice-queue.ts";
 import type { WorkQueue } from "../ports/work-queue.ts";
-import { amendMigration, requireMigration } from "./amend-migration.ts";
-import { isCopying, standingOf } from "./participation.ts";
+import { requireMigration } from "./amend-migration.ts";
+import { setFannedOut } from "./fanned-out.ts";
+import { type CopyingMigration, isCopying, standingOf } from "./participation.ts";
 
 export interface FanOutPorts {
   readonly clock: Clock;
   readonly migrations: Pick<MigrationStore, "get" | "replace">;
   readonly accounts: Pick<AccountStore, "page" | "replace">;
   readonly workQueue: Pick<WorkQueue, "send">;
+  readonly noticeQueue: Pick<NoticeQueue, "send">;
 }
 
 /** Accounts sent and marked together: two SQS batches, well under a second. */
@@ -28,6 +32,8 @@ const reserveMilliseconds = 10_000;
  * is marked: a crash in between sends it once more, which does no harm, whereas a marked account without a message
  * would wait for ever. `interrupted` when the time ran out or another writer was at work; calling again goes on where it
  * stopped. Accounts imported after the pass was fanned out, or even settled, open it again.
+ *
+ * Members who are to be asked for a missing password are asked along with it, in the same order: notice, then mark.
  *
  * `remainingMilliseconds` tells how long the caller may still run.
  */
@@ -44,30 +50,21 @@ export const fanOut = async (
     // Before the time is looked at: a settled pass that found new accounts must not look settled when nobody comes back to it.
     await setFannedOut(app.migrations, migrationId, pass, false);
     if (remainingMilliseconds() < reserveMilliseconds) return "interrupted";
-    if (!(await begin(app, accounts, pass))) left = true;
+    if (!(await begin(app, accounts, migration))) left = true;
   }
   if (left) return "interrupted";
   await setFannedOut(app.migrations, migrationId, pass, true);
   return "complete";
 };
 
-/** A record that already says so, or a newer pass, is left alone. Opening a settled pass unsettles it. */
-const setFannedOut = async (
-  migrations: FanOutPorts["migrations"],
-  id: Migration["migrationId"],
-  pass: Pass,
-  fannedOut: boolean,
-): Promise<void> => {
-  await amendMigration(migrations, id, (current) => {
-    if (!isCopying(current) || current.pass.number !== pass.number) return null;
-    if (current.pass.fannedOut === fannedOut) return null;
-    const { settledAt: _settledAt, copied: _copied, ...running } = current.pass;
-    return { ...current, pass: { ...running, fannedOut } };
-  });
-};
-
 /** False when another writer changed an account meanwhile, so that it must be looked at again. */
-const begin = async (app: FanOutPorts, accounts: readonly Account[], pass: Pass): Promise<boolean> => {
+const begin = async (
+  app: FanOutPorts,
+  accounts: readonly Account[],
+  migration: CopyingMigration,
+): Promise<boolean> => {
+  const { pass } = migration;
+  await app.noticeQueue.send(noticesToAsk(migration, accounts));
   await app.workQueue.send(
     accounts.map(({ migrationId, address }) =>
       MailboxWork.parse({ work: "plan", migrationId, address, pass: pass.number }),

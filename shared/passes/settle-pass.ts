@@ -57,7 +57,10 @@ const settle = async (
 
 /** The proof holds only for the pass it was made for: one that was opened again or settled meanwhile is another. */
 const isSamePass = ({ pass: now }: CopyingMigration, { pass: then }: CopyingMigration): boolean =>
-  now.number === then.number && now.fannedOut && now.settledAt === undefined;
+  now.number === then.number &&
+  now.reopened === then.reopened &&
+  now.fannedOut &&
+  now.settledAt === undefined;
 
 type End =
   | { readonly end: "ended"; readonly copied: number }

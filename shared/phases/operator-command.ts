@@ -1,21 +1,35 @@
 import type { OperatorAnswer, OperatorCommand } from "../../events/operator-command.ts";
-import { allAccounts } from "../accounts/all-accounts.ts";
-import type { Account } from "../contract/account.ts";
+import { type ClearAccountsPorts, clearAccounts } from "../accounts/clear-accounts.ts";
+import {
+  type AllocationCommandPorts,
+  allocateOnCommand,
+  previewAllocation,
+} from "../allocation/allocation-commands.ts";
 import type { MigrationId } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
 import { accountShards } from "../contract/table.ts";
+import { readOnCommand } from "../directory/read-on-command.ts";
 import { refuseOtherDomain, refuseUnusable } from "../domain/check-settings.ts";
+import type { RemindPorts } from "../notices/remind.ts";
+import { remindCommand } from "../notices/remind-command.ts";
 import { amendMigration, requireMigration } from "../passes/amend-migration.ts";
 import { type EndWaitPorts, endWait } from "../passes/end-wait.ts";
-import { type FanOutPorts, fanOut } from "../passes/fan-out.ts";
-import { hasRefused } from "../passes/participation.ts";
-import { type PassScope, requestPass } from "../passes/request-pass.ts";
+import type { FanOutPorts } from "../passes/fan-out.ts";
+import type { DirectoryReader } from "../ports/directory-reader.ts";
 import type { EventBus } from "../ports/event-bus.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
+import { retryRefused, type StartPassPorts, startPass } from "./start-pass.ts";
 
-export interface OperatorCommandPorts extends FanOutPorts, EndWaitPorts {
+export interface OperatorCommandPorts
+  extends RemindPorts,
+    StartPassPorts,
+    EndWaitPorts,
+    AllocationCommandPorts,
+    ClearAccountsPorts {
   readonly migrations: Pick<MigrationStore, "get" | "replace" | "getTaskToken" | "deleteTaskToken">;
   readonly bus: Pick<EventBus, "publishMxChange">;
+  readonly directoryReader: Pick<DirectoryReader, "read">;
+  readonly accounts: StartPassPorts["accounts"] & RemindPorts["accounts"] & ClearAccountsPorts["accounts"];
 }
 
 /**
@@ -35,8 +49,18 @@ export const operatorCommand = async (
       return startPass(app, migration, command, remainingMilliseconds);
     case "retryRefused":
       return retryRefused(app, migration, command, remainingMilliseconds);
+    case "remind":
+      return remindCommand(app, migration, command, remainingMilliseconds);
+    case "clearAccounts":
+      return clearAccounts(app, migration, command, remainingMilliseconds);
     case "changeSettings":
       return changeSettings(app, command);
+    case "readDirectory":
+      return readOnCommand(app, command);
+    case "previewAllocation":
+      return previewAllocation(app, migration, command);
+    case "allocate":
+      return allocateOnCommand(app, migration, remainingMilliseconds);
     case "confirmMxChange":
       return confirmMxChange(app, migration);
   }
@@ -68,49 +92,6 @@ const changeSettings = async (
     return { ...current, settings };
   });
   return { outcome: "done" };
-};
-
-const startPass = async (
-  app: OperatorCommandPorts,
-  migration: Migration,
-  { only }: Pick<PassScope, "only">,
-  remainingMilliseconds: () => number,
-): Promise<OperatorAnswer> => {
-  const draining = migration.phase === "switch" && migration.switch.stage === "draining";
-  return passOver(app, migration, draining ? "final" : "delta", { only }, remainingMilliseconds);
-};
-
-/**
- * Every pass tries refused messages again; this one tries nothing else, in no other mailbox: after a quota was raised or a limit
- * lifted. Always a delta pass, because it does not look for new mail, and so proves no old server empty.
- */
-const retryRefused = async (
-  app: OperatorCommandPorts,
-  migration: Migration,
-  { only }: Pick<PassScope, "only">,
-  remainingMilliseconds: () => number,
-): Promise<OperatorAnswer> => {
-  const isConcerned = (account: Account): boolean =>
-    hasRefused(account) && (only === undefined || only.length === 0 || only.includes(account.address));
-  for await (const account of allAccounts(app.accounts, migration.migrationId)) {
-    if (!isConcerned(account)) continue;
-    return passOver(app, migration, "delta", { only, refusedOnly: true }, remainingMilliseconds);
-  }
-  return { outcome: "nothingRefused" };
-};
-
-const passOver = async (
-  app: OperatorCommandPorts,
-  migration: Migration,
-  kind: "delta" | "final",
-  scope: PassScope,
-  remainingMilliseconds: () => number,
-): Promise<OperatorAnswer> => {
-  const requested = await requestPass(app, migration.migrationId, kind, scope);
-  if (requested === null) return { outcome: "notCopying" };
-  await fanOut(app, requested.migration, remainingMilliseconds);
-  const { outcome } = requested;
-  return { outcome: outcome === "requested" ? "done" : outcome, pass: requested.migration.pass.number };
 };
 
 const confirmMxChange = async (app: OperatorCommandPorts, migration: Migration): Promise<OperatorAnswer> => {

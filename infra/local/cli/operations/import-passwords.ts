@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import { extname } from "node:path";
+import { workbookBytesAtMost } from "../../../../shared/accounts/read-upload.ts";
+import type { Language } from "../../../../shared/contract/errors.ts";
+import { objectKeys } from "../../../../shared/contract/objects.ts";
+import type { EndedPasswordRun } from "../../../../shared/contract/password-run.ts";
+import { storedSentence } from "../../../../shared/contract/stored-error.ts";
+import { rowSentence } from "../../../../shared/spreadsheet/row-errors.ts";
+import { type ExitStatus, exitStatus } from "../exit-status.ts";
+import { terminalLanguage } from "../language.ts";
+import { UnusableInput } from "../unusable-input.ts";
+import { contentName } from "../upload-accounts.ts";
+import { importMissing, uploadAndAwait } from "../upload-and-await.ts";
+import type { Operation } from "./operation.ts";
+
+/** 「导入原邮箱密码」, filled in. */
+export const importPasswords: Operation = {
+  takes: "FILE.xlsx|FILE.csv",
+  says: {
+    en: "gives the passwords in the file to their accounts; mailboxes that waited for them start",
+    zhCN: "导入填好的「导入原邮箱密码」文件，等待密码的邮箱随即开始迁移",
+  },
+  options: {},
+  run: async ({ pipeline, migration: { migrationId } }, { rest }) => {
+    const [file, ...others] = rest;
+    if (file === undefined || others.length > 0) throw new UnusableInput(["One FILE is needed."]);
+    const body = await readBounded(file);
+    const fileName = `passwords-${contentName(body)}${extname(file).toLowerCase()}`;
+    const run = await uploadAndAwait(pipeline, {
+      key: objectKeys.passwords(migrationId, fileName),
+      body,
+      newest: () => pipeline.passwordRuns.get(migrationId, fileName),
+    });
+    if (run === null) throw importMissing(file);
+    return { answer: run, status: statusOf(run), sentences: sentencesOf(run, terminalLanguage()) };
+  },
+};
+
+const readBounded = async (file: string): Promise<Uint8Array> => {
+  const body = await readFile(file).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnusableInput([`${file} cannot be read: ${reason}`], { cause: error });
+  });
+  if (body.length > workbookBytesAtMost)
+    throw new UnusableInput([`${file} is larger than ${workbookBytesAtMost / 1_048_576} MiB.`]);
+  return body;
+};
+
+const statusOf = (run: EndedPasswordRun): ExitStatus => {
+  if (run.outcome === "unusable") return exitStatus.unusableInput;
+  return run.rejected === 0 ? exitStatus.done : exitStatus.doneWithLosses;
+};
+
+/** As many as a person reads; all that are kept are in the answer. */
+const rowsShown = 20;
+
+const sentencesOf = (run: EndedPasswordRun, language: Language): readonly string[] =>
+  run.outcome === "unusable"
+    ? [storedSentence(run.error, language)]
+    : run.errors.slice(0, rowsShown).map((error) => rowSentence(error, language));

@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+import { processEnvironment } from "../../../../functions/runtime/environment.ts";
+import { UnusableInput } from "../unusable-input.ts";
+import type { Words } from "./operation.ts";
+
+/** No password has so many bytes; whatever is longer is another file. */
+const bytesAtMost = 4_096;
+
+/** The options that say where a password is found. */
+export const passwordOptions = {
+  "password-env": { type: "string" },
+  "password-file": { type: "string" },
+} as const;
+
+/**
+ * A password from the environment, a file or stdin, never from the command line, which every user of the machine can read. At a terminal
+ * it is asked for and not shown. The line's end is no part of it.
+ *
+ * @throws UnusableInput
+ */
+export const readPassword = async ({ options }: Words): Promise<string> => {
+  const { "password-env": name, "password-file": file } = options;
+  if (name !== undefined && file !== undefined)
+    throw new UnusableInput(["--password-env and --password-file exclude each other."]);
+  const text =
+    typeof name === "string"
+      ? (processEnvironment()[name] ?? "")
+      : typeof file === "string"
+        ? await readFromFile(file)
+        : await readFromInput();
+  const password = text.replace(/\r?\n$/, "");
+  if (password === "") throw new UnusableInput(["There is no password to enter: it is empty."]);
+  return password;
+};
+
+const readFromFile = async (file: string): Promise<string> => {
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnusableInput([`${file} cannot be read: ${reason}`], { cause: error });
+  });
+  return bounded(text);
+};
+
+const readFromInput = async (): Promise<string> => {
+  if (process.stdin.isTTY) return readHidden();
+  let text = "";
+  for await (const chunk of process.stdin.setEncoding("utf8")) text = bounded(text + String(chunk));
+  return text;
+};
+
+/** What is typed goes nowhere but here. */
+const readHidden = async (): Promise<string> => {
+  process.stderr.write("Password: ");
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  try {
+    return await lines.question("");
+  } finally {
+    lines.close();
+    process.stderr.write("\n");
+  }
+};
+
+const bounded = (text: string): string => {
+  if (text.length > bytesAtMost) throw new UnusableInput(["What was given is too long to be a password."]);
+  return text;
+};

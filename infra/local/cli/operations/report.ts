@@ -1,0 +1,23 @@
+import { exitStatus } from "../exit-status.ts";
+import { fetchReport } from "../fetch-report.ts";
+import { UnusableInput } from "../unusable-input.ts";
+import { writeNew } from "../write-new.ts";
+import type { Operation } from "./operation.ts";
+
+/** How every account stands, and why. */
+export const report: Operation = {
+  takes: "[--out FILE.xlsx]",
+  says: {
+    en: "shows how every account stands, why, and what to do; with --out as a workbook too",
+    zhCN: "显示每个账号的状态、原因和处理办法；--out 另存为工作簿",
+  },
+  options: { out: { type: "string" } },
+  run: async ({ pipeline, migration }, { options, rest }) => {
+    const { out } = options;
+    if (rest.length > 0 || (out !== undefined && !(typeof out === "string" && out.endsWith(".xlsx"))))
+      throw new UnusableInput(["Only --out FILE.xlsx may stand behind this command."]);
+    const { document, workbook } = await fetchReport(pipeline, migration.migrationId);
+    if (typeof out === "string") await writeNew(out, workbook);
+    return { status: exitStatus.done, answer: document };
+  },
+};

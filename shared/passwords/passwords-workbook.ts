@@ -1,0 +1,62 @@
+import { keepPassword } from "../accounts/row-check.ts";
+import type { MailAddress, MigrationId } from "../contract/ids.ts";
+import { accountShards } from "../contract/table.ts";
+import type { AccountStore } from "../ports/account-store.ts";
+import type { HeldPasswords } from "../ports/held-passwords.ts";
+import type { SheetColumn, SheetContent } from "../ports/workbook-writer.ts";
+import { accountCells } from "./account-cells.ts";
+import { passwordColumns, passwordSheetName } from "./password-columns.ts";
+
+export interface PasswordsWorkbookPorts {
+  readonly accounts: Pick<AccountStore, "page">;
+  readonly heldPasswords: HeldPasswords;
+}
+
+/**
+ * The file 「导入原邮箱密码」: a row for each account, with 已存在密码 where a password is held, and never a password. Only the last column
+ * can be written in. Accounts are read page by page as the rows are written.
+ */
+export const passwordsWorkbook = (
+  app: PasswordsWorkbookPorts,
+  migrationId: MigrationId,
+): readonly SheetContent[] => [
+  { name: passwordSheetName, instructions, columns, rows: rowsOf(app, migrationId), isProtected: true },
+];
+
+async function* rowsOf(
+  { accounts, heldPasswords }: PasswordsWorkbookPorts,
+  id: MigrationId,
+): AsyncGenerator<readonly string[]> {
+  for (let shard = 0; shard < accountShards; shard += 1) {
+    const held = await heldPasswords.ofShard(id, shard);
+    let after: MailAddress | null = null;
+    do {
+      const page: Awaited<ReturnType<AccountStore["page"]>> = await accounts.page(id, shard, after);
+      for (const account of page.accounts) {
+        const { memberId, name, department } = accountCells(account);
+        yield [account.address, memberId, name, department, held.has(account.address) ? keepPassword : ""];
+      }
+      after = page.next;
+    } while (after !== null);
+  }
+}
+
+const columns: readonly SheetColumn[] = [
+  { header: passwordColumns.address.header, width: 34 },
+  { header: passwordColumns.memberId.header, width: 26 },
+  { header: passwordColumns.name.header, width: 18 },
+  { header: passwordColumns.department.header, width: 32 },
+  {
+    header: passwordColumns.sourcePassword.header,
+    width: 30,
+    isOpen: true,
+    note: `已存在密码：保留现有密码；留空：不变；填写新密码：替换。\n${keepPassword} keeps the password that is held, an empty cell changes nothing, anything else replaces it.`,
+  },
+];
+
+const instructions = [
+  `请只填写最后一列「${passwordColumns.sourcePassword.header}」，其余各列请勿修改。「${keepPassword}」表示保留现有密码。`,
+  "单元格均为文本格式：密码按原样填写即可，以 = + - @ 开头也无需加引号。",
+  `Fill in the last column only; the others must stay as they are. ${keepPassword} keeps the password that is held.`,
+  "All cells are text: type a password as it is, also one that begins with = + - @, and without quotes.",
+];
