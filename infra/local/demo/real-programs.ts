@@ -23,11 +23,31 @@ export const realPrograms = {
       zhCN: "演示公司和测试所用的私有邮件服务器",
     },
   },
+  chromium: {
+    file: "/usr/bin/chromium",
+    parts: ["/usr/lib/chromium/chromium"],
+    debianPackage: "chromium",
+    services: [],
+    purpose: {
+      en: "the tests that use our pages as people do",
+      zhCN: "像真人一样操作网页的测试",
+    },
+  },
+  libreoffice: {
+    file: "/usr/bin/soffice",
+    parts: ["/usr/lib/libreoffice/program/libsclo.so"],
+    debianPackage: "libreoffice-calc",
+    services: [],
+    purpose: {
+      en: "the tests that open our workbooks as their readers do",
+      zhCN: "以使用者的方式打开工作簿的测试",
+    },
+  },
 } as const satisfies Record<string, RealProgram>;
 
 export type RealProgramName = keyof typeof realPrograms;
 
-export const realProgramNames: readonly RealProgramName[] = ["dovecot"];
+export const realProgramNames: readonly RealProgramName[] = ["dovecot", "chromium", "libreoffice"];
 
 /** Where the program is started from. */
 export function programFile(name: RealProgramName): string {

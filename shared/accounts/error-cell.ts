@@ -1,0 +1,35 @@
+import type { CellContent } from "../ports/workbook-writer.ts";
+import { identifierCell, proseCell } from "../spreadsheet/fold.ts";
+import { type RowError, rowReason } from "../spreadsheet/row-errors.ts";
+import { keepPassword } from "./row-check.ts";
+
+/** The cell of a rejected row as the errors workbook has it: marked where it is at fault, and never with a password in it. */
+export const errorCell = (column: string, uploaded: string, errors: readonly RowError[]): CellContent => {
+  const isPassword = column === "sourcePassword" || column === "targetPassword";
+  const text = isPassword ? "" : shown(uploaded, errors);
+  if (errors.length > 0) return { text, mark: "wrong", note: errors.map(bothReasons).join("\n") };
+  if (!isPassword) return text;
+  const given = identifierCell(uploaded);
+  if (given === "" || given === keepPassword) return given;
+  return { text: "", mark: "added", note: typeAgain };
+};
+
+/** The reason in both languages. */
+export const bothReasons = (error: RowError): string =>
+  `${rowReason(error, "zhCN")} ${rowReason(error, "en")}`;
+
+/** The same cell without what is shown when the pointer rests on it. */
+export const withoutNote = (cell: CellContent): CellContent =>
+  typeof cell === "object" ? { text: cell.text, mark: cell.mark } : cell;
+
+/** What is no address at all may be a password in the wrong column, and what is far too long anything. */
+const shown = (text: string, errors: readonly RowError[]): string =>
+  errors.some(
+    ({ name }) => name === "CellTooLong" || (name === "AddressUnusable" && !looksLikeAddress.test(text)),
+  )
+    ? ""
+    : proseCell(text);
+
+const looksLikeAddress = /[@＠][^@＠]*[.。．][^@＠]*$/u;
+
+const typeAgain = "密码不会写入此文件，请重新填写。\nPasswords are not kept in this file: type it again.";
