@@ -14,7 +14,15 @@ export class AccountImport extends Construct {
     id: string,
     on: Pick<
       Foundations,
-      "alarms" | "code" | "copyQueue" | "credentialsKey" | "settings" | "table" | "uploads"
+      | "alarms"
+      | "code"
+      | "copyQueue"
+      | "credentialsKey"
+      | "directories"
+      | "noticesQueue"
+      | "settings"
+      | "table"
+      | "uploads"
     >,
   ) {
     super(scope, id);
@@ -23,7 +31,9 @@ export class AccountImport extends Construct {
       description: "Reads an uploaded workbook into accounts and destroys it",
       environment: {
         TABLE_NAME: on.table.tableName,
+        DIRECTORY_READER: on.directories.functionName,
         COPY_QUEUE_URL: on.copyQueue.queueUrl,
+        NOTICES_QUEUE_URL: on.noticesQueue.queueUrl,
         UPLOADS_BUCKET: on.uploads.bucketName,
         CREDENTIALS_KEY_ARN: on.credentialsKey.arn,
       },
@@ -32,7 +42,10 @@ export class AccountImport extends Construct {
       memory: Size.mebibytes(1_024),
     });
     on.table.grantUse(importAccounts);
+    on.table.grantPutMany(importAccounts);
+    on.directories.grantRead(importAccounts);
     on.copyQueue.grantSendMessages(importAccounts);
+    on.noticesQueue.grantSendMessages(importAccounts);
     on.uploads.grantImport(importAccounts);
     on.credentialsKey.grantSeal(importAccounts);
 

@@ -8,11 +8,19 @@ export async function* allAccounts(
   accounts: Pick<AccountStore, "page">,
   id: MigrationId,
 ): AsyncGenerator<Account> {
+  for await (const page of accountPages(accounts, id)) yield* page;
+}
+
+/** The pages themselves, for whoever does something with many at once. */
+export async function* accountPages(
+  accounts: Pick<AccountStore, "page">,
+  id: MigrationId,
+): AsyncGenerator<readonly Account[]> {
   for (let shard = 0; shard < accountShards; shard += 1) {
     let after: MailAddress | null = null;
     do {
       const page = await accounts.page(id, shard, after);
-      yield* page.accounts;
+      yield page.accounts;
       after = page.next;
     } while (after !== null);
   }

@@ -2,7 +2,7 @@ import type { MailAddress } from "../contract/ids.ts";
 import type { MemberColumn } from "../spreadsheet/accounts-workbook.ts";
 import type { RowError } from "../spreadsheet/row-errors.ts";
 import type { Table, TableRow } from "../spreadsheet/table.ts";
-import type { Directory } from "./directory.ts";
+import { type Directory, departmentText } from "./directory.ts";
 import type { PlannedAccount, PlannedMember } from "./planned-account.ts";
 import { RowCheck } from "./row-check.ts";
 
@@ -46,7 +46,8 @@ export const checkMemberRow = (
           address,
           target: target ?? address,
           name: name === "" ? member.name : name,
-          department: department === "" ? member.departments.join("; ").slice(0, 512) : department,
+          department: department === "" ? departmentText(member) : department,
+          says: { ...(name === "" ? {} : { name }), ...(department === "" ? {} : { department }) },
           memberId: member.userid,
           passwords,
         };

@@ -25,7 +25,16 @@ export const checkPublicRow = (
   const account: PlannedPublic | null =
     address === null || check.errors.length > 0
       ? null
-      : { kind: "public", row: row.number, address, target: target ?? address, name, users, passwords };
+      : {
+          kind: "public",
+          row: row.number,
+          address,
+          target: target ?? address,
+          name,
+          says: name === "" ? {} : { name },
+          users,
+          passwords,
+        };
   return { row: row.number, address, account, errors: check.errors };
 };
 

@@ -1,4 +1,4 @@
-import type { MailAddress } from "../contract/ids.ts";
+import type { MailAddress, MemberId } from "../contract/ids.ts";
 import { type CellProblem, cellProblem } from "../spreadsheet/row-errors.ts";
 import { sameMember } from "./directory.ts";
 import type { KnownAccount } from "./known-accounts.ts";
@@ -20,8 +20,11 @@ export interface ClaimProblem {
 export class Claims {
   readonly #targets = new Map<MailAddress, MailAddress>();
   readonly #members = new Map<string, MailAddress>();
+  readonly #given: ReadonlyMap<MailAddress, MemberId>;
 
-  constructor(known: Iterable<KnownAccount>) {
+  /** `given` are the addresses of members who had no account when the switch was verified. */
+  constructor(known: Iterable<KnownAccount>, given: ReadonlyMap<MailAddress, MemberId>) {
+    this.#given = given;
     for (const { address, target, memberId } of known) {
       this.#targets.set(target, address);
       if (memberId !== null) this.#members.set(sameMember(memberId), address);
@@ -37,7 +40,12 @@ export class Claims {
     return [];
   }
 
-  #targetProblems({ address, target }: PlannedAccount): readonly ClaimProblem[] {
+  #targetProblems(account: PlannedAccount): readonly ClaimProblem[] {
+    const { address, target } = account;
+    const member = this.#given.get(target);
+    const isTheirs = account.kind === "member" && sameMember(account.memberId) === sameMember(member ?? "");
+    if (member !== undefined && !isTheirs)
+      return [{ column: "targetAddress", problem: cellProblem("TargetGiven", { target, member }) }];
     const owner = this.#targets.get(target);
     if (owner === undefined || owner === address) return [];
     return [{ column: "targetAddress", problem: cellProblem("TargetRepeated", { target, address: owner }) }];

@@ -1,55 +1,100 @@
 import type { Account } from "../contract/account.ts";
 import type { MailAddress, MigrationId, Timestamp } from "../contract/ids.ts";
+import { amendAccount } from "../copy/amend-account.ts";
 import type { AccountStore } from "../ports/account-store.ts";
-import type { CredentialVault } from "../ports/credential-vault.ts";
+import type { CredentialVault, KeptPassword } from "../ports/credential-vault.ts";
 import { forEachBounded } from "./for-each-bounded.ts";
 import type { KnownAccount } from "./known-accounts.ts";
 import type { AccountsPlan } from "./plan-accounts.ts";
 import type { PlannedAccount } from "./planned-account.ts";
 
 export interface CreateAccountsPorts {
-  readonly accounts: Pick<AccountStore, "create" | "get">;
-  readonly vault: Pick<CredentialVault, "keep">;
+  readonly accounts: Pick<AccountStore, "create" | "get" | "replace">;
+  readonly vault: Pick<CredentialVault, "keepAll" | "destroyUnless">;
 }
 
-/** Enough to fill the network's round trips, well below KMS' 5,500 requests a second. */
-const atOnce = 24;
+/** What became of the good rows. Those of an earlier attempt at this run are counted as its own: they carry its moment. */
+export interface CreatedAccounts {
+  readonly created: number;
+  readonly updated: number;
+  /** Accounts that did not start before, and have been given a password. */
+  readonly mended: readonly MailAddress[];
+}
+
+/** Passwords kept together, whose accounts follow; as many as the vault seals with one data key, when each row has one. */
+const chunkSize = 250;
+
+/** Enough to fill the network's round trips. */
+const atOnce = 32;
 
 /**
- * Does what the plan says: the passwords first and the account after them, so that whoever finds an account finds its
- * passwords too. Returns how many accounts this run made, those of an earlier attempt at it included: they carry its moment.
+ * Does what the plan says: the passwords first and the accounts after them, so that whoever finds an account finds its
+ * passwords too.
  */
 export const createAccounts = async (
   app: CreateAccountsPorts,
   migrationId: MigrationId,
-  plan: Pick<AccountsPlan, "fresh" | "repeated">,
+  { repeated, fresh }: Pick<AccountsPlan, "fresh" | "repeated">,
   known: ReadonlyMap<MailAddress, KnownAccount>,
-  importedAt: Timestamp,
-): Promise<number> => {
-  let created = plan.repeated.filter(({ address }) => known.get(address)?.importedAt === importedAt).length;
-  await forEachBounded([...plan.repeated, ...plan.fresh], atOnce, async (planned) => {
-    await keepPasswords(app, migrationId, planned);
-    if (known.has(planned.address)) return;
-    const account = accountOf(planned, migrationId, importedAt);
-    if ((await app.accounts.create(account)) || (await isOurs(app, account))) created += 1;
-  });
-  return created;
+  startedAt: Timestamp,
+): Promise<CreatedAccounts> => {
+  let created = 0;
+  let updated = 0;
+  const mended: MailAddress[] = [];
+  // An import that died left passwords without accounts behind: they must not come to belong to what another file says.
+  await app.vault.destroyUnless(migrationId, (address) => known.has(address));
+  for (const planned of chunksOf([repeated, fresh])) {
+    await app.vault.keepAll(migrationId, planned.flatMap(passwordsOf));
+    await forEachBounded(planned, atOnce, async (row) => {
+      const earlier = known.get(row.address);
+      if (earlier === undefined) {
+        const account = accountOf(row, migrationId, startedAt);
+        if ((await app.accounts.create(account)) || (await isOurs(app, account))) created += 1;
+        return;
+      }
+      if (earlier.isWaiting && passwordsOf(row).length > 0) mended.push(row.address);
+      if (earlier.importedAt === startedAt) created += 1;
+      else if (earlier.amendedAt === startedAt || (await takeOver(app, migrationId, row, earlier, startedAt)))
+        updated += 1;
+    });
+  }
+  return { created, updated, mended };
 };
 
-const keepPasswords = async (
-  { vault }: CreateAccountsPorts,
-  migrationId: MigrationId,
-  { address, passwords }: PlannedAccount,
-): Promise<void> => {
-  if (passwords.source !== null) await vault.keep({ migrationId, address, side: "source" }, passwords.source);
-  if (passwords.target !== null) await vault.keep({ migrationId, address, side: "target" }, passwords.target);
-};
+function* chunksOf(lists: readonly (readonly PlannedAccount[])[]): Generator<readonly PlannedAccount[]> {
+  for (const list of lists)
+    for (let start = 0; start < list.length; start += chunkSize) yield list.slice(start, start + chunkSize);
+}
+
+const passwordsOf = ({ address, passwords: { source, target } }: PlannedAccount): readonly KeptPassword[] => [
+  ...(source === null ? [] : [{ address, side: "source" as const, password: source }]),
+  ...(target === null ? [] : [{ address, side: "target" as const, password: target }]),
+];
 
 /** A write whose answer was lost is made again by the SDK and then finds its own account. */
 const isOurs = async (
   { accounts }: CreateAccountsPorts,
   { migrationId, address, importedAt }: Account,
 ): Promise<boolean> => (await accounts.get(migrationId, address))?.importedAt === importedAt;
+
+/** The name and the department that the row gives; false when the account has them already. */
+const takeOver = async (
+  { accounts }: CreateAccountsPorts,
+  migrationId: MigrationId,
+  { address, says }: PlannedAccount,
+  earlier: KnownAccount,
+  amendedAt: Timestamp,
+): Promise<boolean> => {
+  const { name = earlier.name, department = earlier.department } = says;
+  if (name === earlier.name && department === earlier.department) return false;
+  await amendAccount({ accounts }, { migrationId, address }, (account) => ({
+    ...account,
+    name,
+    ...(account.kind === "member" && department !== null ? { department } : {}),
+    amendedAt,
+  }));
+  return true;
+};
 
 const accountOf = (planned: PlannedAccount, migrationId: MigrationId, importedAt: Timestamp): Account => {
   const { address, target, name } = planned;

@@ -11,6 +11,8 @@ export const Member = z.object({
     .max(100)
     .default([]),
   email: z.string().max(254).optional(),
+  /** Further addresses of the member (WeCom: `biz_mail_alias`), which nobody else is to be given. */
+  aliases: z.array(z.string().max(254)).max(100).optional(),
   mobile: z.string().max(64).optional(),
 });
 export type Member = z.infer<typeof Member>;
@@ -20,6 +22,10 @@ export interface Directory {
   readonly members: readonly Member[];
   find(memberId: string): Member | null;
 }
+
+/** A member's departments as they stand in one cell. */
+export const departmentText = ({ departments }: Pick<Member, "departments">): string =>
+  departments.join("; ").slice(0, 512);
 
 /** Account names are compared so (WeCom: `userid` is not case-sensitive). */
 export const sameMember = (memberId: string): string => memberId.toLowerCase();

@@ -9,6 +9,13 @@ export interface KnownAccount {
   readonly address: MailAddress;
   readonly target: MailAddress;
   readonly importedAt: Timestamp;
+  /** The run that last changed its name or department. */
+  readonly amendedAt: Timestamp | null;
+  readonly name: string;
+  /** Null for a public mailbox. */
+  readonly department: string | null;
+  /** Whether it did not start in a pass that was there for it: a password may be what it waits for. */
+  readonly isWaiting: boolean;
   /** The member, for a member's own mailbox. */
   readonly memberId: string | null;
   /** The users of a public mailbox, in order, as one string. */
@@ -19,6 +26,10 @@ const knownAccount = (account: Account): KnownAccount => ({
   address: account.address,
   target: account.target,
   importedAt: account.importedAt,
+  amendedAt: account.amendedAt ?? null,
+  name: account.name,
+  department: account.kind === "member" ? account.department : null,
+  isWaiting: account.state.status === "notStarted" && account.state.pass !== undefined,
   memberId: account.kind === "member" ? account.memberId : null,
   users: account.kind === "public" ? usersKey(account.users) : null,
 });

@@ -1,6 +1,8 @@
-import type { MailAddress } from "../contract/ids.ts";
+import type { MailAddress, MemberId } from "../contract/ids.ts";
 import type { AccountsWorkbook } from "../spreadsheet/accounts-workbook.ts";
 import { type CellProblem, cellProblem, type RowError } from "../spreadsheet/row-errors.ts";
+import type { TableRow } from "../spreadsheet/table.ts";
+import { parseAddress } from "./address.ts";
 import { type CheckedRow, checkMemberRow, type RowContext } from "./check-member-row.ts";
 import { checkPublicRow } from "./check-public-row.ts";
 import { type ClaimProblem, Claims, type SharedColumn } from "./claims.ts";
@@ -8,6 +10,7 @@ import { differenceFromEarlier } from "./earlier-import.ts";
 import type { KnownAccount } from "./known-accounts.ts";
 import type { PlannedAccount } from "./planned-account.ts";
 import { errorAt } from "./row-check.ts";
+import { isUntouched } from "./untouched-row.ts";
 
 /** What an import will do, before anything is done. */
 export interface AccountsPlan {
@@ -17,34 +20,49 @@ export interface AccountsPlan {
   readonly repeated: readonly PlannedAccount[];
   /** Rows that cannot be used, and everything that is wrong with them. */
   readonly rejected: number;
+  /** Rows that are as the template had them: members without an old mailbox. */
+  readonly untouched: number;
   readonly errors: readonly RowError[];
 }
 
 /**
  * Decides every row of the workbook: all or nothing for each row, and a bad row never stands in the way of a good one.
- * `known` are the accounts imported before.
+ * `known` are the accounts imported before, `given` the addresses of members who had none when the switch was verified.
  */
 export const planAccounts = (
   { members, publicMailboxes }: AccountsWorkbook,
   known: ReadonlyMap<MailAddress, KnownAccount>,
   context: RowContext,
+  given: ReadonlyMap<MailAddress, MemberId> = new Map(),
 ): AccountsPlan => {
-  const memberRows = members.rows.map((row) => checkMemberRow(members, row, context));
-  const publicRows = publicMailboxes.rows.map((row) => checkPublicRow(publicMailboxes, row, context));
+  const touched = members.rows.filter((row) => !isUntouched(row, context.directory));
   const memberSheet = {
     name: members.sheet,
     header: (column: SharedColumn) => members.header(column === "owner" ? "memberId" : column),
-    firstRows: firstRows(memberRows),
+    firstRows: firstRows(touched),
   };
   const publicSheet = {
     name: publicMailboxes.sheet,
     header: (column: SharedColumn) => publicMailboxes.header(column === "owner" ? "users" : column),
-    firstRows: firstRows(publicRows),
+    firstRows: firstRows(publicMailboxes.rows),
   };
-  const plan: GrowingPlan = { fresh: [], repeated: [], rejected: 0, errors: [] };
-  const claims = new Claims(known.values());
-  judge(plan, memberRows, { sheet: memberSheet, other: publicSheet, known, claims });
-  judge(plan, publicRows, { sheet: publicSheet, other: memberSheet, known, claims });
+  const untouched = members.rows.length - touched.length;
+  const plan: GrowingPlan = { fresh: [], repeated: [], rejected: 0, untouched, errors: [] };
+  const claims = new Claims(known.values(), given);
+  for (const row of touched)
+    judge(plan, checkMemberRow(members, row, context), {
+      sheet: memberSheet,
+      other: publicSheet,
+      known,
+      claims,
+    });
+  for (const row of publicMailboxes.rows)
+    judge(plan, checkPublicRow(publicMailboxes, row, context), {
+      sheet: publicSheet,
+      other: memberSheet,
+      known,
+      claims,
+    });
   return plan;
 };
 
@@ -52,6 +70,7 @@ interface GrowingPlan {
   readonly fresh: PlannedAccount[];
   readonly repeated: PlannedAccount[];
   rejected: number;
+  readonly untouched: number;
   readonly errors: RowError[];
 }
 
@@ -69,28 +88,27 @@ interface Surroundings {
   readonly claims: Claims;
 }
 
+/** Row after row, so that what was found out about one is gone before the next. */
 const judge = (
   plan: GrowingPlan,
-  rows: readonly CheckedRow<PlannedAccount>[],
+  { row, address, account, errors: ownErrors }: CheckedRow<PlannedAccount>,
   around: Surroundings,
 ): void => {
-  for (const { row, address, account, errors: ownErrors } of rows) {
-    const at = (column: SharedColumn, problem: CellProblem) =>
-      errorAt(around.sheet.name, row, around.sheet.header(column), problem);
-    const errors = [
-      ...ownErrors,
-      ...(address === null
-        ? []
-        : addressProblems(address, row, around).map((problem) => at("address", problem))),
-    ];
-    if (account !== null && errors.length === 0)
-      errors.push(...problemsWithOthers(account, around).map(({ column, problem }) => at(column, problem)));
-    if (account === null || errors.length > 0) {
-      plan.rejected += 1;
-      plan.errors.push(...errors);
-    } else {
-      (around.known.has(account.address) ? plan.repeated : plan.fresh).push(account);
-    }
+  const at = (column: SharedColumn, problem: CellProblem) =>
+    errorAt(around.sheet.name, row, around.sheet.header(column), problem);
+  const errors = [
+    ...ownErrors,
+    ...(address === null
+      ? []
+      : addressProblems(address, row, around).map((problem) => at("address", problem))),
+  ];
+  if (account !== null && errors.length === 0)
+    errors.push(...problemsWithOthers(account, around).map(({ column, problem }) => at(column, problem)));
+  if (account === null || errors.length > 0) {
+    plan.rejected += 1;
+    plan.errors.push(...errors);
+  } else {
+    (around.known.has(account.address) ? plan.repeated : plan.fresh).push(account);
   }
 };
 
@@ -118,8 +136,14 @@ const problemsWithOthers = (
   return difference === null ? claims.admit(account) : [{ column: "address", problem: difference }];
 };
 
-const firstRows = (rows: readonly CheckedRow<PlannedAccount>[]): ReadonlyMap<MailAddress, number> => {
+/** The first row of each address, bad rows included, because a second row must not slip in under them. */
+const firstRows = <Column extends string>(
+  rows: readonly TableRow<Column | "address">[],
+): ReadonlyMap<MailAddress, number> => {
   const first = new Map<MailAddress, number>();
-  for (const { address, row } of rows) if (address !== null && !first.has(address)) first.set(address, row);
+  for (const row of rows) {
+    const address = parseAddress(row.text("address"));
+    if (address !== null && !first.has(address)) first.set(address, row.number);
+  }
   return first;
 };

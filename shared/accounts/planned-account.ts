@@ -6,6 +6,8 @@ interface Planned {
   readonly address: MailAddress;
   readonly target: MailAddress;
   readonly name: string;
+  /** What the row itself says of people's names, and not the directory in its stead: this an account takes over. */
+  readonly says: Readonly<Partial<Record<"name" | "department", string>>>;
   /** What the row gives; null keeps what is held. */
   readonly passwords: Readonly<Record<"source" | "target", string | null>>;
 }

@@ -10,6 +10,8 @@ import { type Directory, directoryOf, type Member, sameMember } from "./director
  */
 export const directoryFromSheet = (table: Table<DirectoryColumn>): Directory => {
   const members = new Map<string, Member>();
+  // A company has few departments and many members: those of one department share its words.
+  const departments = new Map<string, string[]>();
   for (const row of table.rows) {
     const userid = MemberId.safeParse(identifierCell(row.text("memberId")));
     if (!userid.success || members.has(sameMember(userid.data))) continue;
@@ -18,7 +20,7 @@ export const directoryFromSheet = (table: Table<DirectoryColumn>): Directory => 
     members.set(sameMember(userid.data), {
       userid: userid.data,
       name: proseCell(row.text("name")).slice(0, 256),
-      departments: departmentsOf(row.text("departments")),
+      departments: departmentsOf(row.text("departments"), departments),
       ...(email === "" ? {} : { email }),
       ...(mobile === "" ? {} : { mobile }),
     });
@@ -27,8 +29,13 @@ export const directoryFromSheet = (table: Table<DirectoryColumn>): Directory => 
 };
 
 /** WeCom's export separates a member's departments by semicolons; a slash goes down the tree and belongs to the name. */
-const departmentsOf = (cell: string): string[] =>
-  proseCell(cell)
+const departmentsOf = (cell: string, known: Map<string, string[]>): string[] => {
+  const already = known.get(cell);
+  if (already !== undefined) return already;
+  const departments = proseCell(cell)
     .split(/[;；]/u)
     .map((name) => name.trim().slice(0, 256))
     .filter((name) => name !== "");
+  known.set(cell, departments);
+  return departments;
+};

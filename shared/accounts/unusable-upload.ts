@@ -1,5 +1,6 @@
-import { isMailferryError, MailferryError } from "../contract/errors.ts";
+import { isMailferryError } from "../contract/errors.ts";
 import { type StoredError, toStoredError } from "../contract/stored-error.ts";
+import { workbookUnreadable } from "../contract/workbook-unreadable.ts";
 
 /** What the admin can mend is the import's outcome; anything else is thrown on, and the event is tried again. */
 export const whyUnusable = (thrown: unknown): StoredError => {
@@ -12,6 +13,7 @@ export const whyUnusable = (thrown: unknown): StoredError => {
       "ColumnMissing",
       "ColumnRepeated",
       "DirectoryUnreadable",
+      "DirectoryMissing",
     )
   )
     return toStoredError(thrown);
@@ -20,6 +22,4 @@ export const whyUnusable = (thrown: unknown): StoredError => {
 
 /** The upload was removed, by hand or by the bucket's lifecycle, before anything of it was imported. */
 export const goneBeforeRead = (file: string): StoredError =>
-  toStoredError(
-    new MailferryError("WorkbookUnreadable", { file, reason: "it was removed before it could be read" }),
-  );
+  toStoredError(workbookUnreadable(file, "removed"));

@@ -34,10 +34,16 @@ export const ImportRun = z.discriminatedUnion("outcome", [
     ...ended,
     /** Accounts made, accounts that were there already with the same values, and rows that could not be used. */
     created: z.number().int().min(0),
+    /** Accounts that were there already and got another name or department; runs of earlier versions changed neither. */
+    updated: z.number().int().min(0).optional(),
     unchanged: z.number().int().min(0),
     rejected: z.number().int().min(0),
+    /** Rows of the template that name a member and no mailbox; runs of earlier versions did not tell them apart. */
+    untouched: z.number().int().min(0).optional(),
     errorsTotal: z.number().int().min(0),
     errors: z.array(RowError).max(rowErrorsKept),
+    /** The object that holds every row with an error, marked, to be mended and uploaded again. */
+    errorsKey: z.string().max(1_024).optional(),
   }),
   z.strictObject({ outcome: z.literal("unusable"), ...ended, error: StoredError }),
 ]);

@@ -17,7 +17,13 @@ export const trimmedCell = (text: string): string =>
   text.replace(/^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/gu, "");
 
 /** A cell that holds an identifier: trimmed, full-width letters, digits and `＠` made ordinary. */
-export const identifierCell = (text: string): string => trimmedCell(text.normalize("NFKC"));
+export const identifierCell = (text: string): string => trimmedCell(unguarded(text).normalize("NFKC"));
 
 /** A cell that is read by people: trimmed, line breaks and runs of blanks made one space. */
-export const proseCell = (text: string): string => trimmedCell(text).replace(/\s+/gu, " ");
+export const proseCell = (text: string): string => trimmedCell(unguarded(text)).replace(/\s+/gu, " ");
+
+/**
+ * Without the apostrophe that the workbooks we write have before what might pass for a formula (`functions/adapters/excel/defused.ts`),
+ * so that what comes back from the template is what went into it. Passwords are never written, so they are left alone.
+ */
+const unguarded = (text: string): string => text.replace(/^'(?=[=+\-@\t\r＝＋－＠])/u, "");

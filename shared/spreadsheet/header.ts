@@ -33,15 +33,10 @@ export const findHeader = <Column extends string>(
   definitions: Readonly<Record<Column, ColumnDefinition>>,
   file: string,
 ): Header<Column> => {
-  const meanings = meaningsOf(definitions);
-  let best = { position: 0, found: new Map<Column, FoundColumn[]>() };
-  for (const [position, row] of sheet.rows.slice(0, rowsSearched).entries()) {
-    const found = recognised(row, meanings);
-    if (found.size > best.found.size) best = { position, found };
-  }
+  const { position, columns: found } = recognisedColumns(sheet, definitions);
   const columns = new Map<Column, FoundColumn>();
   for (const [column, definition] of entriesOf(definitions)) {
-    const [first, second] = mostSpecific(best.found.get(column) ?? []);
+    const [first, second] = mostSpecific(found.get(column) ?? []);
     if (first === undefined) {
       if (definition.required) throw missing(sheet, file, definition.header);
     } else if (second !== undefined) {
@@ -50,7 +45,21 @@ export const findHeader = <Column extends string>(
       columns.set(column, first);
     }
   }
-  return { position: best.position, columns };
+  return { position, columns };
+};
+
+/** The row that names the most columns, with every header that may stand for each. */
+export const recognisedColumns = <Column extends string>(
+  sheet: Sheet,
+  definitions: Readonly<Record<Column, ColumnDefinition>>,
+): { readonly position: number; readonly columns: ReadonlyMap<Column, readonly FoundColumn[]> } => {
+  const meanings = meaningsOf(definitions);
+  let best = { position: 0, columns: new Map<Column, FoundColumn[]>() };
+  for (const [position, row] of sheet.rows.slice(0, rowsSearched).entries()) {
+    const columns = recognised(row, meanings);
+    if (columns.size > best.columns.size) best = { position, columns };
+  }
+  return best;
 };
 
 const mostSpecific = (found: readonly FoundColumn[]): readonly FoundColumn[] => {

@@ -51,9 +51,25 @@ export const rowVocabulary = {
     en: "The new address {target} is already that of {address}. Two mailboxes must not be poured into one.",
     zhCN: "新邮箱地址 {target} 已用于 {address}。两个邮箱不能迁入同一个邮箱。",
   },
+  TargetGiven: {
+    en: "The new address {target} was given to member {member}, who had no mailbox in the sheet. Write another one in the column of the new address.",
+    zhCN: "新邮箱地址 {target} 已分配给成员 {member}（该成员未在表格中导入邮箱）。请在新邮箱地址列填写其他地址。",
+  },
   UsersWithoutMailbox: {
     en: "None of the users ({members}) has a mailbox of their own among the accounts. Add one of them to the members' sheet.",
     zhCN: "使用成员（{members}）都没有个人邮箱。请先将其中一人加入成员邮箱名单。",
+  },
+  AccountUnknown: {
+    en: "{address} is not among this migration's accounts. Import it as an account first, or remove the row.",
+    zhCN: "{address} 不在本次迁移的账号中。请先导入该账号，或删除该行。",
+  },
+  CellImmutable: {
+    en: "The cell was changed; on record is: {recorded}. Put that back; only passwords are changed with this file.",
+    zhCN: "该单元格被修改过，系统中的内容为：{recorded}。请恢复原内容，此文件只能修改密码。",
+  },
+  PasswordIsFormula: {
+    en: "The cell holds a formula. Format it as text and type the password itself; one that begins with = is then kept as it is.",
+    zhCN: "单元格中是公式。请将其格式设为文本后直接填写密码，以 = 开头的密码也会按原样保存。",
   },
   UsersTooMany: {
     en: "The mailbox has more than {limit} users. Shorten the list.",
@@ -100,11 +116,15 @@ export const cellProblem = <Name extends RowErrorName>(
   evidence: Object.fromEntries(Object.entries<string | number>(evidence).map(bounded)),
 });
 
-/** Place and reason in the reader's language, as one line. */
-export const rowSentence = (error: RowError, language: Language): string => {
-  const reason = rowVocabulary[error.name][language].replace(/\{(\w+)\}/g, (_whole, key: string) =>
+/** The reason alone, for where the place is seen. */
+export const rowReason = (error: RowError, language: Language): string =>
+  rowVocabulary[error.name][language].replace(/\{(\w+)\}/g, (_whole, key: string) =>
     String(error.evidence[key] ?? "?"),
   );
+
+/** Place and reason in the reader's language, as one line. */
+export const rowSentence = (error: RowError, language: Language): string => {
+  const reason = rowReason(error, language);
   return language === "en"
     ? `Sheet ${error.sheet}, row ${error.row}, column ${error.column}: ${reason}`
     : `工作表「${error.sheet}」第 ${error.row} 行「${error.column}」列：${reason}`;

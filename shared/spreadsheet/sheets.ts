@@ -1,6 +1,4 @@
-import { MailferryError } from "../contract/errors.ts";
 import { foldLabel } from "./fold.ts";
-import type { Sheet } from "./workbook.ts";
 
 /** What a sheet of the accounts workbook is for. */
 export type SheetKind = "members" | "publicMailboxes" | "directory";
@@ -52,20 +50,3 @@ const kindByName: ReadonlyMap<string, SheetKind> = new Map(
 
 /** What the sheet of this name is for; null for a sheet that is none of ours and is left alone. */
 export const sheetKind = (name: string): SheetKind | null => kindByName.get(foldLabel(name)) ?? null;
-
-/** The sheets of a workbook by what they are for. @throws SheetRepeated when two claim the same */
-export const sheetsByKind = (
-  sheets: readonly Sheet[],
-  file: string,
-): Readonly<Partial<Record<SheetKind, Sheet>>> => {
-  const found: Partial<Record<SheetKind, Sheet>> = {};
-  for (const sheet of sheets) {
-    const kind = sheetKind(sheet.name);
-    if (kind === null) continue;
-    const other = found[kind];
-    if (other !== undefined)
-      throw new MailferryError("SheetRepeated", { file, sheet: other.name, other: sheet.name });
-    found[kind] = sheet;
-  }
-  return found;
-};

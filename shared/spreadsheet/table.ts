@@ -2,11 +2,36 @@ import type { ColumnDefinition } from "./columns.ts";
 import { findHeader, type Header } from "./header.ts";
 import type { Sheet, SheetRow } from "./workbook.ts";
 
-/** One row of a sheet by columns. */
-export interface TableRow<Column extends string> {
+/** One row of a sheet by columns. A class, because 100,000 rows would otherwise hold as many functions. */
+export class TableRow<Column extends string> {
   readonly number: number;
+  readonly #cells: SheetRow["cells"];
+  readonly #formulas: SheetRow["formulas"];
+  readonly #columns: Header<Column>["columns"];
+
+  constructor({ number, cells, formulas }: SheetRow, columns: Header<Column>["columns"]) {
+    this.number = number;
+    this.#cells = cells;
+    this.#formulas = formulas;
+    this.#columns = columns;
+  }
+
   /** The cell's text; empty for a blank cell and for a column that the sheet does not have. */
-  text(column: Column): string;
+  text(column: Column): string {
+    const found = this.#columns.get(column);
+    return found === undefined ? "" : (this.#cells[found.index] ?? "");
+  }
+
+  /** Whether the sheet has such a column. */
+  has(column: Column): boolean {
+    return this.#columns.has(column);
+  }
+
+  /** Whether the text is what a formula came to. */
+  isFormula(column: Column): boolean {
+    const found = this.#columns.get(column);
+    return found !== undefined && this.#formulas?.includes(found.index) === true;
+  }
 }
 
 /** A sheet whose columns have been recognised. */
@@ -36,19 +61,8 @@ export const readTable = <Column extends string>(
     rows: sheet.rows
       .slice(position + 1)
       .filter(({ cells }) => indexes.some((index) => (cells[index] ?? "") !== ""))
-      .map((row) => tableRow(row, columns)),
+      .map((row) => new TableRow(row, columns)),
   };
 };
-
-const tableRow = <Column extends string>(
-  { number, cells }: SheetRow,
-  columns: Header<Column>["columns"],
-): TableRow<Column> => ({
-  number,
-  text: (column) => {
-    const found = columns.get(column);
-    return found === undefined ? "" : (cells[found.index] ?? "");
-  },
-});
 
 const emptyHeader = <Column extends string>(): Header<Column> => ({ position: 0, columns: new Map() });

@@ -54,6 +54,72 @@ describe("the settings of a command", () => {
     await expect(readPointedAt(await readSettings(file), file)).rejects.toBeInstanceOf(UnusableInput);
   });
 
+  it("holds the secrets of access tokens by reference, and refuses a file that is no service account's key", async () => {
+    const key = JSON.stringify({
+      type: "service_account",
+      client_email: "ferry@project.iam.gserviceaccount.com",
+      private_key: "-----BEGIN PRIVATE KEY-----\nkorrekt\n-----END PRIVATE KEY-----\n",
+    });
+    await writeFile(join(folder, "key.json"), key);
+    const withTokens = (serviceAccount: unknown) => ({
+      domain: "example.test",
+      source: { host: "imap.gmail.com", auth: { kind: "oauth2", provider: "google", serviceAccount } },
+      target: {
+        kind: "imap",
+        host: "outlook.office365.com",
+        auth: {
+          kind: "oauth2",
+          provider: "microsoft365",
+          tenant: "example.test",
+          clientId: "7f0e",
+          clientSecret: "in clear",
+        },
+      },
+    });
+    const file = await write(withTokens({ file: "key.json" }));
+    const kept: [string, string][] = [];
+    const held = await holdSettings(
+      await readPointedAt(await readSettings(file), file),
+      MigrationId.parse("example.test-1"),
+      async (name, value) => {
+        kept.push([name, value]);
+        return { secretArn: `arn:aws:secretsmanager:eu-central-1:000000000000:secret:mailferry/${name}` };
+      },
+    );
+    expect(kept).toEqual([
+      ["example.test-1/source-oauth2", key],
+      ["example.test-1/target-oauth2", "in clear"],
+    ]);
+    expect(JSON.stringify(held)).not.toMatch(/korrekt|in clear/);
+    expect(held.source.auth).toMatchObject({ serviceAccount: { secretArn: expect.any(String) } });
+    expect(held.target.auth).toMatchObject({ clientSecret: { secretArn: expect.any(String) } });
+
+    const wrong = await write(withTokens("no key"));
+    await expect(readPointedAt(await readSettings(wrong), wrong)).rejects.toThrow(
+      /source\.auth\.serviceAccount/,
+    );
+  });
+
+  it("holds WeCom's secret by reference too, and names it when it is missing", async () => {
+    const directory = { kind: "wecom", corpId: "ww0", secret: { file: "wecom.txt" } };
+    const file = await write({ ...withMaster("x"), directory });
+    await expect(readPointedAt(await readSettings(file), file)).rejects.toThrow(
+      /directory\.secret.*wecom\.txt/,
+    );
+    await writeFile(join(folder, "wecom.txt"), "wecom-secret\n");
+    const kept = new Map<string, string>();
+    const held = await holdSettings(
+      await readPointedAt(await readSettings(file), file),
+      MigrationId.parse("example.test-1"),
+      async (name, value) => {
+        kept.set(name, value);
+        return { secretArn: `arn:aws:secretsmanager:eu-central-1:000000000000:secret:mailferry/${name}` };
+      },
+    );
+    expect(kept.get("example.test-1/wecom")).toBe("wecom-secret");
+    expect(JSON.stringify(held)).not.toContain("wecom-secret");
+  });
+
   it("holds a secret by reference: its value is in nothing that a workflow sees", async () => {
     await writeFile(join(folder, "master.txt"), "korrekt-pferd\n");
     const file = await write(withMaster({ file: "master.txt" }));

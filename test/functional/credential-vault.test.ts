@@ -77,6 +77,47 @@ describe("the credential vault", () => {
     await expect(vault.open(keyOf("a"))).rejects.toThrow(/authenticate/);
   });
 
+  it("seals the passwords of an import under few data keys, each for its own mailbox and side", async () => {
+    const { vault, table, keyService } = await openVault();
+    const names = Array.from({ length: 300 }, (_item, index) => `u${index}`);
+    await vault.keepAll(
+      migrationId,
+      names.flatMap((name) =>
+        (["source", "target"] as const).map((side) => ({
+          address: keyOf(name).address,
+          side,
+          password: `${name} ${side}`,
+        })),
+      ),
+    );
+    expect(keyService.handedOut).toHaveLength(3);
+    for (const plain of keyService.handedOut) expect([...plain]).toEqual(Array(32).fill(0));
+    expect(await vault.open(keyOf("u7"))).toBe("u7 source");
+    expect(await vault.open(keyOf("u299", "target"))).toBe("u299 target");
+    await vault.keep(keyOf("u7"), "typed in");
+    expect(await vault.open(keyOf("u7"))).toBe("typed in");
+    const moved = await table.get(
+      keys.credential(migrationId, keyOf("u8").address, "source"),
+      StoredCredential,
+    );
+    if (moved === null) throw new Error("nothing was stored");
+    await table.put(keys.credential(migrationId, keyOf("u9").address, "source"), moved);
+    await expect(vault.open(keyOf("u9"))).rejects.toThrow(/authenticate/);
+  });
+
+  it("destroys one, or all whose address is not among those that belong to the migration", async () => {
+    const { vault } = await openVault();
+    for (const name of ["a", "b", "c"]) await vault.keep(keyOf(name), password);
+    await vault.destroy(keyOf("a"));
+    await vault.destroy(keyOf("a"));
+    await vault.destroyUnless(migrationId, (address) => address === keyOf("b").address);
+    expect(await Promise.all(["a", "b", "c"].map((name) => vault.isHeld(keyOf(name))))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
   it("destroys all credentials of a migration and no others", async () => {
     const { vault } = await openVault();
     const names = Array.from({ length: 60 }, (_item, index) => `u${index}`);

@@ -164,6 +164,40 @@ describe("a target that refuses for as long as it likes", () => {
   );
 });
 
+describe("a target that stores what was sent to it long after the connection was lost", () => {
+  /** The messages that are in doubt are sent again by then, because nobody finds them. */
+  const untilSentAgain = async () => {
+    const [source, target] = [await privateDovecot(), await privateDovecot()];
+    await seedMailbox(source, someone.user, folders);
+    const proxy = await faultProxy(target);
+    proxy.arm({ ...append, nth: 1, does: "deliver late" });
+    const world = await realMailbox(source, proxy);
+    await world.startPass();
+    while (world.workQueue.next()?.work !== "complete") await world.workOff(world, undefined, 1);
+    expect(proxy.strikes()).toBe(1);
+    return { source, target, proxy, world };
+  };
+
+  it("ends equal to the source when they come before the pass is completed", async () => {
+    const { source, target, proxy, world } = await untilSentAgain();
+    await proxy.deliverLate();
+    await expect(expectEqual(source, target)).rejects.toThrow();
+    await world.workOff();
+    expect((await world.state()).state).toMatchObject({ status: "completed", copiedInPass: messages });
+    await expectEqual(source, target);
+  });
+
+  it("ends equal to the source with the next pass when they come after it", async () => {
+    const { source, target, proxy, world } = await untilSentAgain();
+    await world.workOff();
+    await expectEqual(source, target);
+    await proxy.deliverLate();
+    await expect(expectEqual(source, target)).rejects.toThrow();
+    expect((await makePass(world)).state).toMatchObject({ status: "completed", copiedInPass: 0 });
+    await expectEqual(source, target);
+  });
+});
+
 describe("a target server that is killed and started again", () => {
   it("ends equal to the source, whatever it had on its disk", async () => {
     const [source, target] = [await privateDovecot(), await privateDovecot()];

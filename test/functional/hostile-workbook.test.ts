@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { workbookReader } from "../../functions/adapters/excel/read-workbook.ts";
+import { isMailferryError } from "../../shared/contract/errors.ts";
 import { exceljsWorkbook } from "../support/exceljs-workbook.ts";
 import { inlineRows, minimalWorkbook, workbookParts } from "../support/minimal-workbook.ts";
+import { readSheets } from "../support/read-sheets.ts";
 import { type ZipEntry, zipFile } from "../support/zip-file.ts";
 
-const read = (bytes: Uint8Array) => workbookReader.read(bytes, "accounts.xlsx", () => true);
+const read = (bytes: Uint8Array) => readSheets(bytes, "accounts.xlsx");
 const refusal = (reason: RegExp) => ({
   name: "WorkbookUnreadable",
-  evidence: { file: "accounts.xlsx", reason: expect.stringMatching(reason) },
+  message: expect.stringMatching(reason),
+  evidence: { file: "accounts.xlsx" },
 });
 const good = workbookParts({ S: inlineRows([["a"]]) });
 const withSheet = (entry: Partial<ZipEntry>) =>
@@ -20,7 +22,7 @@ const megabytes = (count: number) => count * 1024 * 1024;
 describe("a hostile or mistaken upload is refused with its reason", () => {
   it.each<[string, Buffer, RegExp]>([
     ["an empty file", Buffer.alloc(0), /empty/],
-    ["a .csv file", Buffer.from("原邮箱地址,账号\n"), /not an \.xlsx file/],
+    ["a .csv file", Buffer.from("原邮箱地址,账号\n"), /neither an \.xlsx workbook nor named \.csv/],
     ["an old .xls file", compoundFile, /\.xls format/],
     ["a workbook with a password", encrypted, /encrypted with a password/],
     ["a file that is too large", Buffer.alloc(megabytes(32) + 1, "PK"), /larger than 32 MB/],
@@ -46,7 +48,11 @@ describe("a hostile or mistaken upload is refused with its reason", () => {
     ],
     ["a part larger than it claims", withSheet({ claimedBytes: 10 }), /larger than declared/],
     ["a part smaller than it claims", withSheet({ claimedBytes: 1_000 }), /damaged/],
-    ["text in a far column", withSheetData('<row><c r="XFD1"><v>1</v></c></row>'), /beyond column 256/],
+    [
+      "text in a far column",
+      withSheetData('<row><c r="XFD1"><v>1</v></c></row>'),
+      /row 1 holds text in a far column/,
+    ],
     ["a cell nowhere", withSheetData('<row><c r="1A"><v>1</v></c></row>'), /no proper place/],
     ["a row nowhere", withSheetData('<row r="1e9"><c><v>1</v></c></row>'), /no proper number/],
     ["a tower of elements", withSheetData("<x>".repeat(200) + "</x>".repeat(200)), /nested too deeply/],
@@ -54,6 +60,84 @@ describe("a hostile or mistaken upload is refused with its reason", () => {
       "an endless text",
       withSheetData(`<row><c t="str"><v>${"x".repeat(megabytes(5))}</v></c></row>`),
       /too long/,
+    ],
+    [
+      "a text pieced together beyond what a cell takes",
+      withSheetData(
+        `<row><c t="inlineStr"><is>${`<r><t>${"x".repeat(1_000)}</t></r>`.repeat(40)}</is></c></row>`,
+      ),
+      /too long/,
+    ],
+    [
+      "one long text in a great many cells",
+      zipFile(
+        workbookParts({ S: '<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>'.repeat(4_000) }, [
+          {
+            name: "xl/sharedStrings.xml",
+            type: "sharedStrings",
+            content: `<sst><si><t>${"x".repeat(32_000)}</t></si></sst>`,
+          },
+        ]),
+      ),
+      /too much text/,
+    ],
+    [
+      "a shared-strings bomb",
+      zipFile(
+        workbookParts({ S: inlineRows([["a"]]) }, [
+          {
+            name: "xl/sharedStrings.xml",
+            type: "sharedStrings",
+            content: `<sst>${"<si/>".repeat(2_000_001)}</sst>`,
+          },
+        ]),
+      ),
+      /more than 2000000 texts/,
+    ],
+    [
+      "shared strings too large to hold",
+      zipFile(
+        workbookParts({ S: inlineRows([["a"]]) }, [
+          {
+            name: "xl/sharedStrings.xml",
+            type: "sharedStrings",
+            content: "<sst/>",
+            claimedBytes: megabytes(97),
+          },
+        ]),
+      ),
+      /unzip to too much/,
+    ],
+    [
+      "a part that stands in it twice",
+      zipFile([...good, { name: "XL/worksheets/Sheet1.xml", content: "<worksheet/>" }]),
+      /stands in it twice/,
+    ],
+    [
+      "a path that leads out of it",
+      zipFile(
+        good.map((part) => ({
+          ...part,
+          content: String(part.content).replace("worksheets/sheet1.xml", "../../../../etc/passwd"),
+        })),
+      ),
+      /part etc\/passwd is missing/,
+    ],
+    [
+      "too many parts",
+      zipFile(Array.from({ length: 10_001 }, (_item, index) => ({ name: `${index}`, content: "" }))),
+      /10000 parts/,
+    ],
+    [
+      "a binary workbook",
+      zipFile(
+        good.map((part) =>
+          part.name === "_rels/.rels"
+            ? { ...part, content: String(part.content).replace("workbook.xml", "workbook.bin") }
+            : part,
+        ),
+      ),
+      /\.xlsb/,
     ],
     ["too many rows", withSheetData("<row><c><v>1</v></c></row>".repeat(250_001)), /250000 rows/],
   ])("%s", async (_what, bytes, reason) => {
@@ -109,6 +193,33 @@ describe("a workbook of more than a million empty rows", () => {
       { number: 1, cells: ["a"] },
       { number: 1_048_576, cells: ["z"] },
     ]);
+  });
+});
+
+describe("a sheet of 16,384 columns", () => {
+  it("is read like the few cells it really has", async () => {
+    const wide = `<row>${'<c s="1"/>'.repeat(16_384)}</row>`;
+    const [sheet] = await read(
+      withSheetData(inlineRows([["a", "b"]]) + wide.repeat(50) + inlineRows([["z"]])),
+    );
+    expect(sheet?.rows.map(({ number, cells }) => [number, cells])).toEqual([
+      [1, ["a", "b"]],
+      [52, ["z"]],
+    ]);
+  });
+});
+
+describe("why an upload is refused", () => {
+  it("is said in Chinese to whoever reads Chinese, detail and all", async () => {
+    const refused = async (bytes: Uint8Array): Promise<string> => {
+      const error: unknown = await read(bytes).catch((thrown: unknown) => thrown);
+      if (!isMailferryError(error)) throw new Error("it was not refused");
+      return error.in("zhCN");
+    };
+    expect(await refused(encrypted)).toContain("文件已用密码加密");
+    expect(await refused(withSheetData("<row><c><v>1</v></c></row>".repeat(250_001)))).toContain(
+      "内容超过 250000 行",
+    );
   });
 });
 

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { objectKeys } from "../../shared/contract/objects.ts";
 import { directoryRows, memberHeaders, publicHeaders } from "../support/accounts-rows.ts";
 import { exceljsWorkbook } from "../support/exceljs-workbook.ts";
-import { ImportPorts, runImport, uploaded, uploadNumbered } from "../support/import-scenario.ts";
+import { ImportPorts, runImport, uploaded, uploadNumbered, uploadsLeft } from "../support/import-scenario.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import { exampleId, inAccounts, inHistory } from "../support/migration-example.ts";
 import { minimalWorkbook } from "../support/minimal-workbook.ts";
+import { filledIn, firstRow, textsOf } from "../support/template-workbook.ts";
 
 const members = [
   memberHeaders,
@@ -48,7 +49,7 @@ describe("importing an uploaded workbook", () => {
     });
     expect(await passwordOf(ports, "a@yunfan.example")).toBe("Pw-source-a");
     expect(ports.vault.count(exampleId)).toBe(3);
-    expect(ports.objects.keys()).toEqual([]);
+    expect(uploadsLeft(ports)).toEqual([]);
     expect(await ports.imports.list(exampleId)).toEqual([run]);
   });
 
@@ -63,7 +64,7 @@ describe("importing an uploaded workbook", () => {
         ]);
         expect(addresses(ports)).toHaveLength(3);
         expect(ports.vault.count(exampleId)).toBe(3);
-        expect(ports.objects.keys()).toEqual([]);
+        expect(uploadsLeft(ports)).toEqual([]);
       },
     });
     expect(cuts).toBeGreaterThan(30);
@@ -115,7 +116,7 @@ describe("importing an uploaded workbook", () => {
     const second = await runImport(ports, { file: "accounts.xlsx", versionId: "v2" });
     expect(second).toMatchObject({ outcome: "imported", created: 1 });
     expect(await runImport(ports, { file: "accounts.xlsx", versionId: "v1" })).toEqual(second);
-    expect(ports.objects.keys()).toEqual([]);
+    expect(uploadsLeft(ports)).toEqual([]);
   });
 
   it("starts the accounts of a migration that copies already, before the upload is gone", async () => {
@@ -128,7 +129,7 @@ describe("importing an uploaded workbook", () => {
       run: (ports) => runImport(ports),
       check: (ports) => {
         expect(ports.starter.started).not.toEqual([]);
-        expect(ports.objects.keys()).toEqual([]);
+        expect(uploadsLeft(ports)).toEqual([]);
       },
     });
   });
@@ -156,9 +157,51 @@ describe("importing an uploaded workbook", () => {
     expect(run.outcome === "imported" && run.errors.length).toBe(200);
   });
 
+  it("leaves every bad row in a workbook that brings its account in once it is mended", async () => {
+    const ports = await uploaded(inAccounts(), await accountsWorkbook());
+    const run = await runImport(ports);
+    const errorsKey = objectKeys.importErrors(exampleId, "accounts.xlsx");
+    expect(run).toMatchObject({ errorsKey });
+    const errors = await ports.objects.read(errorsKey, 1_000_000);
+    if (errors === null) throw new Error("there is no workbook of errors");
+    const mended = await filledIn(errors, (workbook) => {
+      const row = firstRow(workbook, "成员邮箱名单");
+      expect([1, 2, 3].map((column) => row.getCell(column).text)).toEqual(["c@other.example", "m3", ""]);
+      row.getCell(1).value = "c@yunfan.example";
+      row.getCell(3).value = "Pw-source-c";
+    });
+    await ports.objects.write(objectKeys.accounts(exampleId, "mended.xlsx"), mended);
+    const again = await runImport(ports, uploadNumbered(2, "mended.xlsx"));
+    expect(again).toMatchObject({ created: 1, rejected: 0, errorsTotal: 0 });
+    expect(again).not.toHaveProperty("errorsKey");
+    expect(await passwordOf(ports, "c@yunfan.example")).toBe("Pw-source-c");
+  });
+
+  it("does not let an empty or kept password of a mended row erase a good one", async () => {
+    const ports = await uploaded(inAccounts(), await accountsWorkbook());
+    await runImport(ports);
+    const rows = [memberHeaders, ["a@yunfan.example", "m1", ""], ["b@yunfan.example", "m2", "已存在密码"]];
+    const again = minimalWorkbook({ 成员邮箱名单: rows, "【参考】企业微信通讯录": directoryRows(5) });
+    await ports.objects.write(objectKeys.accounts(exampleId, "again.xlsx"), again);
+    await runImport(ports, uploadNumbered(2, "again.xlsx"));
+    expect([
+      await passwordOf(ports, "a@yunfan.example"),
+      await passwordOf(ports, "b@yunfan.example"),
+    ]).toEqual(["Pw-source-a", "Pw-source-b"]);
+  });
+
+  it("counts the members of the template who have no old mailbox, without complaint", async () => {
+    const rows = [memberHeaders, ["a@yunfan.example", "m1"], ["", "m2", "", "成员2", "总部; 研发部"]];
+    const template = minimalWorkbook({ 成员邮箱名单: rows, "【参考】企业微信通讯录": directoryRows(5) });
+    const run = await runImport(await uploaded(inAccounts(), template));
+    expect(run).toMatchObject({ created: 1, rejected: 0, untouched: 1, errorsTotal: 0 });
+  });
+
   it("lets no password into any record", async () => {
     const ports = await uploaded(inAccounts(), await accountsWorkbook());
     await runImport(ports);
+    const errors = await ports.objects.read(objectKeys.importErrors(exampleId, "accounts.xlsx"), 1_000_000);
+    expect(await textsOf(errors ?? new Uint8Array())).not.toContain("Pw-source");
     const records = JSON.stringify([
       ports.accounts.all(exampleId),
       await ports.imports.list(exampleId),
@@ -173,8 +216,8 @@ describe("an upload that cannot be used", () => {
   const reference = { "【参考】企业微信通讯录": directoryRows(1) };
 
   it.each([
-    ["has none of the sheets", minimalWorkbook({ Sheet1: members, ...reference }), "SheetMissing"],
-    ["has no directory sheet", minimalWorkbook({ 成员邮箱名单: members }), "SheetMissing"],
+    ["has none of the sheets", minimalWorkbook({ Sheet1: [["x"]], ...reference }), "SheetMissing"],
+    ["has no directory sheet", minimalWorkbook({ 成员邮箱名单: members }), "DirectoryMissing"],
     [
       "has a sheet twice",
       minimalWorkbook({ 成员邮箱名单: members, Members: members, ...reference }),
@@ -200,7 +243,7 @@ describe("an upload that cannot be used", () => {
           expect(await ports.imports.list(exampleId)).toMatchObject([
             { outcome: "unusable", error: { name } },
           ]);
-          expect(ports.objects.keys()).toEqual([]);
+          expect(uploadsLeft(ports)).toEqual([]);
           expect(ports.accounts.all(exampleId)).toEqual([]);
           expect(ports.vault.count(exampleId)).toBe(0);
         },
@@ -214,7 +257,7 @@ describe("an upload that cannot be used", () => {
       outcome: "unusable",
       error: { name: "WorkbookUnreadable", evidence: { file: "accounts.xlsx" } },
     });
-    expect(ports.objects.keys()).toEqual([]);
+    expect(uploadsLeft(ports)).toEqual([]);
   });
 
   it("because the directory file is gone or broken is recorded too", async () => {
@@ -233,7 +276,7 @@ describe("an upload that cannot be used", () => {
     await ports.objects.destroy(key);
     expect(await runImport(ports)).toMatchObject({
       outcome: "unusable",
-      error: { name: "WorkbookUnreadable", evidence: { reason: "it was removed before it could be read" } },
+      error: { name: "WorkbookUnreadable", evidence: { reason: "removed" } },
     });
   });
 

@@ -28,6 +28,17 @@ describe("the state table", () => {
     expect(await table.get(key, Note)).toEqual({ text: "second", count: 2 });
   });
 
+  it("replaces a record that was written before its schema had a field with a default", async () => {
+    const { table } = await openStateTable();
+    const Later = Note.extend({ colour: z.string().default("red") });
+    await table.put(key, { text: "first", count: 1 });
+    const read = await table.get(key, Later);
+    if (read === null) throw new Error("There is no record.");
+    expect(await table.replace(key, read, { ...read, count: 2 })).toBe(true);
+    expect(await table.replace(key, read, { ...read, count: 3 })).toBe(false);
+    expect(await table.get(key, Later)).toEqual({ text: "first", count: 2, colour: "red" });
+  });
+
   it("does not call a record absent that it cannot read", async () => {
     const { table, raw, name } = await openStateTable();
     await raw.send(new PutCommand({ TableName: name, Item: { ...key, record: { text: 7 } } }));

@@ -1,8 +1,8 @@
 import ExcelJS from "exceljs";
 import { describe, expect, it } from "vitest";
-import { workbookReader } from "../../functions/adapters/excel/read-workbook.ts";
 import { workbookWriter } from "../../functions/adapters/excel/write-workbook.ts";
-import type { SheetContent } from "../../shared/ports/workbook-writer.ts";
+import type { CellContent, SheetContent } from "../../shared/ports/workbook-writer.ts";
+import { readSheets } from "../support/read-sheets.ts";
 
 async function* each<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
   yield* items;
@@ -26,7 +26,7 @@ const written = async (sheets: readonly SheetContent[]) => {
 describe("writing a workbook", () => {
   it("gives the sheets in order with their rows, readable by our reader and by exceljs", async () => {
     const { bytes, workbook } = await written([sheet("一", [["甲", 1]]), sheet("二", [["00123", 20]])]);
-    const read = await workbookReader.read(bytes, "report.xlsx", () => true);
+    const read = await readSheets(bytes, "report.xlsx");
     expect(read.map(({ name, rows }) => [name, rows.map(({ cells }) => cells)])).toEqual([
       [
         "一",
@@ -78,6 +78,26 @@ describe("writing a workbook", () => {
     ]);
     expect(workbook.getWorksheet("一")?.getCell("A2").value).toBe("ab\ufffdc");
     expect(workbook.getWorksheet("一")?.getCell("A3").text.length).toBe(32_767);
+  });
+
+  it("marks cells with their reasons, also where they are empty, and keeps their text format", async () => {
+    const row = [{ text: "=x", mark: "wrong", note: "不对 / Wrong" } as const, 1] as const;
+    const empty = [{ text: "", mark: "added", note: "请填写 / Fill in" } as const, 2] as const;
+    const { workbook } = await written([
+      { ...sheet("一", []), rows: each<readonly CellContent[]>([row, empty]) },
+    ]);
+    const cells = ["A2", "A3"].map((at) => workbook.getWorksheet("一")?.getCell(at));
+    expect(cells.map((cell) => [cell?.text, cell?.numFmt, cell?.fill.type])).toEqual([
+      ["'=x", "@", "pattern"],
+      ["", "@", "pattern"],
+    ]);
+    expect(JSON.stringify(cells.map((cell) => cell?.note))).toMatch(/不对 \/ Wrong.*请填写 \/ Fill in/);
+  });
+
+  it("refuses to offer choices from a sheet that is not there", async () => {
+    const choices = { sheet: "二", column: 0, rows: 1, warning: "?" };
+    const columns = [{ header: "一", width: 10, choices }];
+    await expect(workbookWriter.write([{ name: "一", columns, rows: each([]) }])).rejects.toThrow("二");
   });
 
   it("passes on what goes wrong with the rows", async () => {

@@ -7,5 +7,6 @@ import type { StateTable } from "./state-table.ts";
 export const dynamoImportStore = (table: StateTable): ImportStore => ({
   get: (id, file) => table.get(keys.importRun(id, file), ImportRun),
   put: (run) => table.put(keys.importRun(run.migrationId, run.upload.file), run),
+  remove: (id, file) => table.remove(keys.importRun(id, file)),
   list: (id) => table.all(keys.imports(id), ImportRun),
 });

@@ -1,4 +1,4 @@
-import { unescaped } from "./text-gatherer.ts";
+import { detached, unescaped } from "./text-gatherer.ts";
 
 /** What is needed to turn a cell into text. */
 export interface CellContext {
@@ -20,15 +20,18 @@ export const cellText = ({ type, style, value }: RawCell, context: CellContext):
     case "s":
       return context.sharedStrings[Number(value)] ?? "";
     case "str":
-      return unescaped(value);
+      return unescaped(detached(value));
     case "inlineStr":
+      return value;
     case "e":
     case "d":
-      return value;
+      return detached(value);
     case "b":
       return value.trim() === "1" || value.trim() === "true" ? "TRUE" : "FALSE";
     default:
-      return value === "" ? "" : numberText(value.trim(), context.dateStyles.has(style), context.from1904);
+      return value === ""
+        ? ""
+        : numberText(detached(value).trim(), context.dateStyles.has(style), context.from1904);
   }
 };
 

@@ -6,16 +6,13 @@ const compoundFile = Buffer.from("d0cf11e0a1b11ae1", "hex");
 const encryptedPackage = Buffer.from("EncryptedPackage", "utf16le");
 const zipFile = Buffer.from("PK\x03\x04", "latin1");
 
-/** @throws Unreadable saying what the file is instead of a zipped workbook */
-export const requireWorkbookFile = (bytes: Buffer): void => {
-  if (bytes.length === 0) throw new Unreadable("the file is empty");
-  if (bytes.length > limits.file) throw new Unreadable(`it is larger than ${limits.file / 1024 / 1024} MB`);
+/** What an upload is, by its first bytes and, as plain text begins anyhow, by its name. @throws Unreadable for what is of no use */
+export const fileKind = (bytes: Buffer, file: string): "workbook" | "csv" => {
+  if (bytes.length === 0) throw new Unreadable("empty");
+  if (bytes.length > limits.file) throw new Unreadable("tooLarge", limits.file / 1024 / 1024);
   const begins = (start: Buffer) => bytes.subarray(0, start.length).equals(start);
-  if (begins(compoundFile))
-    throw new Unreadable(
-      bytes.includes(encryptedPackage)
-        ? "it is encrypted with a password"
-        : "it is in the old .xls format of Excel 97-2003",
-    );
-  if (!begins(zipFile)) throw new Unreadable("it is not an .xlsx file (a text or .csv file, perhaps)");
+  if (begins(compoundFile)) throw new Unreadable(bytes.includes(encryptedPackage) ? "encrypted" : "oldExcel");
+  if (begins(zipFile)) return "workbook";
+  if (/\.(csv|tsv|txt)$/i.test(file)) return "csv";
+  throw new Unreadable("otherKind");
 };

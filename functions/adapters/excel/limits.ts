@@ -15,6 +15,12 @@ export const limits = {
   held: 96 * 1024 * 1024,
   /** Between two tags; a cell holds 32,767 characters at most. Characters. */
   text: 4 * 1024 * 1024,
+  /** Texts that cells refer to. */
+  strings: 2_000_000,
+  /** Of one cell: Excel takes no more. Characters. */
+  cellText: 32_767,
+  /** Over all cells kept: a text that is held once may stand in every cell, and is looked at in each. Characters. */
+  allText: 200_000_000,
   /** Of elements in one another. */
   depth: 100,
   /** Rows that hold anything, over all sheets read. */

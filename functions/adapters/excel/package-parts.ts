@@ -30,7 +30,7 @@ export class PackageParts {
   /** Reads a part's XML. @throws Unreadable, also when there is no such part */
   async read(name: string, listener: XmlListener, bytesAtMost: number = limits.held): Promise<void> {
     const part = this.#parts.get(name.toLowerCase());
-    if (part === undefined) throw new Unreadable(`part ${name} is missing`);
+    if (part === undefined) throw new Unreadable("partMissing", name);
     await readXml(unzipText(this.#bytes, part, bytesAtMost), listener);
   }
 

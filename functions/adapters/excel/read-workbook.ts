@@ -1,8 +1,10 @@
-import { MailferryError } from "../../../shared/contract/errors.ts";
-import type { WorkbookReader } from "../../../shared/ports/workbook-reader.ts";
-import type { Sheet } from "../../../shared/spreadsheet/workbook.ts";
+import { basename, extname } from "node:path";
+import { workbookUnreadable } from "../../../shared/contract/workbook-unreadable.ts";
+import type { OpenSheet, WorkbookReader } from "../../../shared/ports/workbook-reader.ts";
+import { readCsv } from "../csv/read-csv.ts";
 import { readDateStyles } from "./date-styles.ts";
-import { requireWorkbookFile } from "./file-kind.ts";
+import { fileKind } from "./file-kind.ts";
+import { KeptRows, wholeAllowance } from "./kept-rows.ts";
 import { limits } from "./limits.ts";
 import { PackageParts } from "./package-parts.ts";
 import { readSharedStrings } from "./shared-strings.ts";
@@ -11,25 +13,37 @@ import { Unreadable } from "./unreadable.ts";
 import { readOutline } from "./workbook-outline.ts";
 
 /**
- * Reads `.xlsx` workbooks part by part, so that memory follows what is kept and not what is zipped.
+ * Reads `.csv` files, and `.xlsx` workbooks part by part, so that memory follows what is kept and not what is zipped.
  *
- * It does not go through exceljs, whose streaming reader decodes each piece of a part by itself and so destroys Chinese
+ * Workbooks do not go through exceljs, whose streaming reader decodes each piece of a part by itself and so destroys Chinese
  * characters at the seams (exceljs issue 2063), takes phonetic guides for the text and finds sheets only under one spelling of
  * their path; and whose other reader holds a million empty rows in memory.
  */
 export const workbookReader: WorkbookReader = {
-  read: async (bytes, file, isWanted) => {
-    try {
-      return await readSheets(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), isWanted);
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      throw new MailferryError("WorkbookUnreadable", { file, reason: error.message }, { cause: error });
-    }
-  },
+  open: async (bytes, file) =>
+    naming(file, async () => {
+      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const sheets = fileKind(buffer, file) === "csv" ? openCsv(buffer, file) : await openWorkbook(buffer);
+      return sheets.map((sheet) => ({ ...sheet, read: () => naming(file, () => sheet.read()) }));
+    }),
 };
 
-const readSheets = async (bytes: Buffer, isWanted: (name: string) => boolean): Promise<readonly Sheet[]> => {
-  requireWorkbookFile(bytes);
+const naming = async <Result>(file: string, read: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    throw workbookUnreadable(file, error.reason, error.detail, { cause: error });
+  }
+};
+
+/** Its only sheet is called as Excel calls it: like the file. */
+const openCsv = (bytes: Buffer, file: string): readonly OpenSheet[] => {
+  const name = basename(file, extname(file));
+  return [{ name, isNamed: false, read: async () => ({ name, rows: await readCsv(bytes) }) }];
+};
+
+const openWorkbook = async (bytes: Buffer): Promise<readonly OpenSheet[]> => {
   const parts = new PackageParts(bytes);
   const outline = await readOutline(parts);
   const context = {
@@ -37,13 +51,14 @@ const readSheets = async (bytes: Buffer, isWanted: (name: string) => boolean): P
     dateStyles: await readDateStyles(parts, outline.styles),
     from1904: outline.from1904,
   };
-  const allowance = { rows: limits.rows, cells: limits.cells };
-  const sheets: Sheet[] = [];
-  for (const { name, part } of outline.sheets) {
-    if (!isWanted(name)) continue;
-    const content = new SheetRows(context, allowance);
-    await parts.read(part, content, limits.sheet);
-    sheets.push({ name, rows: content.rows });
-  }
-  return sheets;
+  const allowance = wholeAllowance();
+  return outline.sheets.map(({ name, part }) => ({
+    name,
+    isNamed: true,
+    read: async () => {
+      const kept = new KeptRows(allowance);
+      await parts.read(part, new SheetRows(context, kept), limits.sheet);
+      return { name, rows: kept.rows };
+    },
+  }));
 };

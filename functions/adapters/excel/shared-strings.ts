@@ -1,5 +1,7 @@
+import { limits } from "./limits.ts";
 import type { PackageParts } from "./package-parts.ts";
 import { TextGatherer } from "./text-gatherer.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /** The texts that cells refer to by number (ECMA-376 §18.4.9). */
 export const readSharedStrings = async (
@@ -17,7 +19,9 @@ export const readSharedStrings = async (
     text: (piece) => text.add(piece),
     close: (element) => {
       text.close(element);
-      if (element === "si") strings.push(text.end());
+      if (element !== "si") return;
+      if (strings.length === limits.strings) throw new Unreadable("tooManyStrings", limits.strings);
+      strings.push(text.end());
     },
   });
   return strings;

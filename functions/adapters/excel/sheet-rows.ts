@@ -1,37 +1,31 @@
-import type { SheetRow } from "../../../shared/spreadsheet/workbook.ts";
 import { type CellContext, cellText } from "./cell-text.ts";
+import type { KeptRows } from "./kept-rows.ts";
 import { limits } from "./limits.ts";
 import { TextGatherer } from "./text-gatherer.ts";
 import { Unreadable } from "./unreadable.ts";
 import type { XmlAttributes, XmlListener } from "./xml.ts";
-
-/** What may still be held; shared by all sheets of a workbook. */
-export interface Allowance {
-  rows: number;
-  cells: number;
-}
 
 /**
  * Listens to a sheet's XML and keeps the rows that hold text. Rows and cells need not say where they stand: they then
  * follow the one before (ECMA-376 §18.3.1.73), which some plain writers make use of.
  */
 export class SheetRows implements XmlListener {
-  readonly rows: SheetRow[] = [];
+  readonly #kept: KeptRows;
   readonly #context: CellContext;
-  readonly #allowance: Allowance;
   readonly #inline = new TextGatherer();
   #inData = false;
   #rowNumber = 0;
   #cells: string[] = [];
+  readonly #formulas = new Set<number>();
   #column = -1;
   #type = "";
   #style = 0;
   #value = "";
   #inValue = false;
 
-  constructor(context: CellContext, allowance: Allowance) {
+  constructor(context: CellContext, kept: KeptRows) {
     this.#context = context;
-    this.#allowance = allowance;
+    this.#kept = kept;
   }
 
   open(element: string, attributes: XmlAttributes): void {
@@ -41,6 +35,7 @@ export class SheetRows implements XmlListener {
       case "row":
         this.#rowNumber = attributes.r === undefined ? this.#rowNumber + 1 : rowNumber(attributes.r);
         this.#cells = [];
+        this.#formulas.clear();
         this.#column = -1;
         break;
       case "c":
@@ -53,14 +48,21 @@ export class SheetRows implements XmlListener {
       case "v":
         this.#inValue = true;
         break;
+      case "f":
+        if (this.#column < limits.columns) this.#formulas.add(this.#column);
+        break;
       default:
         this.#inline.open(element);
     }
   }
 
   text(piece: string): void {
-    if (this.#inValue) this.#value += piece;
-    else this.#inline.add(piece);
+    if (!this.#inValue) {
+      this.#inline.add(piece);
+      return;
+    }
+    this.#value += piece;
+    if (this.#value.length > limits.cellText) throw new Unreadable("textTooLong");
   }
 
   close(element: string): void {
@@ -76,7 +78,7 @@ export class SheetRows implements XmlListener {
         this.#keepCell();
         break;
       case "row":
-        this.#keepRow();
+        this.#kept.keep(this.#rowNumber, this.#cells, [...this.#formulas]);
         break;
       default:
         this.#inline.close(element);
@@ -87,33 +89,22 @@ export class SheetRows implements XmlListener {
     const value = this.#type === "inlineStr" ? this.#inline.end() : this.#value;
     const text = cellText({ type: this.#type, style: this.#style, value }, this.#context);
     if (text.trim() === "") return;
-    if (this.#column >= limits.columns)
-      throw new Unreadable(`row ${this.#rowNumber} holds text beyond column ${limits.columns}`);
+    if (this.#column >= limits.columns) throw new Unreadable("farColumn", this.#rowNumber);
     while (this.#cells.length < this.#column) this.#cells.push("");
     this.#cells[this.#column] = text;
-  }
-
-  #keepRow(): void {
-    if (this.#cells.length === 0) return;
-    this.#allowance.rows -= 1;
-    this.#allowance.cells -= this.#cells.length;
-    if (this.#allowance.rows < 0) throw new Unreadable(`it holds more than ${limits.rows} rows`);
-    if (this.#allowance.cells < 0) throw new Unreadable(`it holds more than ${limits.cells} cells`);
-    this.rows.push({ number: this.#rowNumber, cells: this.#cells });
   }
 }
 
 const rowNumber = (text: string): number => {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 1_048_576)
-    throw new Unreadable("a row in it has no proper number");
+  if (!Number.isInteger(number) || number < 1 || number > 1_048_576) throw new Unreadable("rowUnnumbered");
   return number;
 };
 
 /** The column of `AB12`, from zero. */
 const columnOf = (reference: string): number => {
   const letters = /^\$?([A-Za-z]{1,3})\$?\d+$/.exec(reference)?.[1];
-  if (letters === undefined) throw new Unreadable("a cell in it has no proper place");
+  if (letters === undefined) throw new Unreadable("cellUnplaced");
   let column = 0;
   for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64;
   return column - 1;

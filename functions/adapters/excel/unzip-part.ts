@@ -12,13 +12,13 @@ const localLength = 30;
  * @throws Unreadable when the part is damaged, larger than `bytesAtMost` or than the zip's directory says, or not Unicode
  */
 export async function* unzipText(bytes: Buffer, part: ZipPart, bytesAtMost: number): AsyncGenerator<string> {
-  if (part.unzippedBytes > bytesAtMost) throw tooLarge(part, bytesAtMost);
+  if (part.unzippedBytes > bytesAtMost) throw new Unreadable("partTooLarge", part.name);
   let decoder: TextDecoder | null = null;
   let unzipped = 0;
   try {
     for await (const piece of unzip(bytes, part)) {
       unzipped += piece.length;
-      if (unzipped > part.unzippedBytes) throw new Unreadable(`part ${part.name} is larger than declared`);
+      if (unzipped > part.unzippedBytes) throw new Unreadable("partLarger", part.name);
       decoder ??= decoderFor(piece);
       yield decoder.decode(piece, { stream: true });
     }
@@ -39,7 +39,7 @@ async function* unzip(bytes: Buffer, part: ZipPart): AsyncGenerator<Buffer> {
     yield content;
     return;
   }
-  const inflate = createInflateRaw({ chunkSize: 64 * 1024 });
+  const inflate = createInflateRaw({ chunkSize: 16 * 1024 });
   inflate.end(content);
   for await (const piece of inflate) if (Buffer.isBuffer(piece)) yield piece;
 }
@@ -51,8 +51,4 @@ const decoderFor = (piece: Buffer): TextDecoder => {
   return new TextDecoder(encoding, { fatal: true });
 };
 
-const damaged = ({ name }: ZipPart, options?: ErrorOptions) =>
-  new Unreadable(`part ${name} is damaged`, options);
-
-const tooLarge = ({ name }: ZipPart, bytesAtMost: number) =>
-  new Unreadable(`part ${name} would unzip to more than ${bytesAtMost / 1024 / 1024} MB`);
+const damaged = ({ name }: ZipPart, options?: ErrorOptions) => new Unreadable("partDamaged", name, options);

@@ -35,9 +35,8 @@ export const readOutline = async (parts: PackageParts): Promise<WorkbookOutline>
 const workbookPart = async (parts: PackageParts): Promise<string> => {
   const root = (await parts.relationships("")).find(({ type }) => type === "officeDocument");
   const name = root?.target ?? "xl/workbook.xml";
-  if (name.endsWith(".bin")) throw new Unreadable("it is a binary workbook (.xlsb)");
+  if (name.endsWith(".bin")) throw new Unreadable("binaryWorkbook");
   if (parts.has(name) && name.startsWith("xl/")) return name;
-  if (parts.has("content.xml") && parts.has("mimetype"))
-    throw new Unreadable("it is an OpenDocument file (.ods)");
-  throw new Unreadable("there is no workbook in it");
+  if (parts.has("content.xml") && parts.has("mimetype")) throw new Unreadable("openDocument");
+  throw new Unreadable("noWorkbook");
 };

@@ -22,12 +22,12 @@ export const readXml = async (chunks: AsyncIterable<string>, listener: XmlListen
   let depth = 0;
   let sinceTag = 0;
   parser.on("error", (error) => {
-    throw new Unreadable(`its XML is not well-formed (${error.message.slice(0, 100)})`, { cause: error });
+    throw new Unreadable("xmlMalformed", error.message.slice(0, 100), { cause: error });
   });
   parser.on("opentag", ({ name, attributes }) => {
     depth += 1;
     sinceTag = 0;
-    if (depth > limits.depth) throw new Unreadable("its XML is nested too deeply");
+    if (depth > limits.depth) throw new Unreadable("xmlDeep");
     listener.open(localName(name), attributes);
   });
   parser.on("closetag", ({ name }) => {
@@ -39,7 +39,7 @@ export const readXml = async (chunks: AsyncIterable<string>, listener: XmlListen
   for await (const chunk of chunks) {
     sinceTag += chunk.length;
     parser.write(chunk);
-    if (sinceTag > limits.text) throw new Unreadable("a single text in it is too long");
+    if (sinceTag > limits.text) throw new Unreadable("textTooLong");
   }
   parser.close();
 };

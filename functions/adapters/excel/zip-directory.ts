@@ -27,7 +27,7 @@ const elsewhere = 0xffffffff;
 export const readZipDirectory = (bytes: Buffer): ReadonlyMap<string, ZipPart> => {
   const end = findEnd(bytes);
   const count = bytes.readUInt16LE(end + 10);
-  if (count > limits.parts) throw new Unreadable(`it consists of more than ${limits.parts} parts`);
+  if (count > limits.parts) throw new Unreadable("tooManyParts", limits.parts);
   const parts = new Map<string, ZipPart>();
   let unzipped = 0;
   let offset = bytes.readUInt32LE(end + 16);
@@ -36,14 +36,16 @@ export const readZipDirectory = (bytes: Buffer): ReadonlyMap<string, ZipPart> =>
     const { part, length } = readPart(bytes, offset);
     offset += length;
     unzipped += part.unzippedBytes;
-    if (unzipped > limits.unzipped)
-      throw new Unreadable(`it would unzip to more than ${limits.unzipped / 1024 / 1024} MB`);
-    parts.set(part.name.toLowerCase(), part);
+    if (unzipped > limits.unzipped) throw new Unreadable("unzipsTooLarge", limits.unzipped / 1024 / 1024);
+    const name = part.name.toLowerCase();
+    // Which of the two is meant? What we read might not be what Excel shows.
+    if (parts.has(name)) throw new Unreadable("partRepeated", part.name);
+    parts.set(name, part);
   }
   return parts;
 };
 
-const incomplete = () => new Unreadable("the file is damaged or incomplete");
+const incomplete = () => new Unreadable("damaged");
 
 /** The end record stands last, but for a comment. */
 const findEnd = (bytes: Buffer): number => {
@@ -61,9 +63,8 @@ const readPart = (bytes: Buffer, offset: number): { part: ZipPart; length: numbe
   const extraLength = bytes.readUInt16LE(offset + 30);
   const length = partLength + nameLength + extraLength + bytes.readUInt16LE(offset + 32);
   if (offset + length > bytes.length) throw incomplete();
-  if ((flags & 1) !== 0) throw new Unreadable("it is encrypted");
-  if (method !== 0 && method !== 8)
-    throw new Unreadable(`it is compressed by method ${method}, not by deflate`);
+  if ((flags & 1) !== 0) throw new Unreadable("encrypted");
+  if (method !== 0 && method !== 8) throw new Unreadable("compression", method);
   const nameEnd = offset + partLength + nameLength;
   const [unzippedBytes, compressedBytes, local] = sizes(
     [bytes.readUInt32LE(offset + 24), bytes.readUInt32LE(offset + 20), bytes.readUInt32LE(offset + 42)],

@@ -55,6 +55,9 @@ const app = {
     put: async () => {
       await write();
     },
+    putAll: async (items) => {
+      counted.writes += items.length;
+    },
     page: async () => ({ records: [], next: null }),
     remove: async () => undefined,
   }),

@@ -17,6 +17,15 @@ describe("the login of a mailbox", () => {
     expect(loginFor({ kind: "password" }, mailbox, "s")).toEqual({ mailbox, user: mailbox, password: "s" });
   });
 
+  it("is the mailbox with an access token", () => {
+    const auth: ServerAuth = {
+      kind: "oauth2",
+      provider: "google",
+      serviceAccount: { secretArn: "arn:example" },
+    };
+    expect(loginFor(auth, mailbox, "t")).toEqual({ mailbox, user: mailbox, accessToken: "t" });
+  });
+
   it("is the master's acting as the mailbox in SASL PLAIN", () => {
     expect(loginFor(master("authzid"), mailbox, "s")).toEqual({
       mailbox,

@@ -3,9 +3,16 @@ import type { KnownAccount } from "../../../shared/accounts/known-accounts.ts";
 import { planAccounts } from "../../../shared/accounts/plan-accounts.ts";
 import { directoryFromSheet } from "../../../shared/accounts/sheet-directory.ts";
 import { MailAddress, Timestamp } from "../../../shared/contract/ids.ts";
-import { readAccountsWorkbook } from "../../../shared/spreadsheet/accounts-workbook.ts";
+import { directoryColumns } from "../../../shared/spreadsheet/columns.ts";
 import { rowSentence } from "../../../shared/spreadsheet/row-errors.ts";
-import { directoryRows, memberHeaders, publicHeaders, sheetOf } from "../../support/accounts-rows.ts";
+import { readTable } from "../../../shared/spreadsheet/table.ts";
+import {
+  directoryRows,
+  listsOf,
+  memberHeaders,
+  publicHeaders,
+  sheetOf,
+} from "../../support/accounts-rows.ts";
 
 const domain = "yunfan.example";
 const at = Timestamp.parse("2026-11-22T08:00:00.000Z");
@@ -16,18 +23,18 @@ const plan = (
   known: readonly KnownAccount[] = [],
   headers: { readonly members?: readonly string[]; readonly public?: readonly string[] } = {},
 ) => {
-  const workbook = readAccountsWorkbook(
-    [
-      sheetOf("成员邮箱名单", [headers.members ?? memberHeaders, ...members]),
-      sheetOf("公共邮箱名单", [headers.public ?? publicHeaders, ...publicMailboxes]),
-      sheetOf("【参考】企业微信通讯录", directoryRows(9)),
-    ],
+  const workbook = listsOf(
+    [headers.members ?? memberHeaders, ...members],
+    [headers.public ?? publicHeaders, ...publicMailboxes],
+  );
+  const directory = readTable(
+    sheetOf("【参考】企业微信通讯录", directoryRows(9)),
+    directoryColumns,
     "accounts.xlsx",
   );
-  if (workbook.directory === null) throw new Error("the directory sheet was not recognised");
   return planAccounts(workbook, new Map(known.map((account) => [account.address, account])), {
     domain,
-    directory: directoryFromSheet(workbook.directory),
+    directory: directoryFromSheet(directory),
   });
 };
 
@@ -36,6 +43,10 @@ const known = (differing: Partial<KnownAccount> = {}): KnownAccount => ({
   address: address("a@yunfan.example"),
   target: address("a@yunfan.example"),
   importedAt: at,
+  amendedAt: null,
+  name: "",
+  department: "",
+  isWaiting: false,
   memberId: "m1",
   users: null,
   ...differing,
@@ -57,6 +68,7 @@ describe("a member's row", () => {
         target: "a@yunfan.example",
         name: "张 三",
         department: "销售部",
+        says: { name: "张 三", department: "销售部" },
         memberId: "m1",
         passwords: { source: "p 1", target: null },
       },

@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { readAccountsWorkbook } from "../../../shared/spreadsheet/accounts-workbook.ts";
+import type { OpenSheet } from "../../../shared/ports/workbook-reader.ts";
+import { readMailboxLists } from "../../../shared/spreadsheet/accounts-workbook.ts";
 import {
   type ColumnDefinition,
   directoryColumns,
   memberColumns,
   publicColumns,
 } from "../../../shared/spreadsheet/columns.ts";
+import { findSheets } from "../../../shared/spreadsheet/find-sheets.ts";
 import { foldLabel } from "../../../shared/spreadsheet/fold.ts";
 import { sheetKind } from "../../../shared/spreadsheet/sheets.ts";
 import { readTable } from "../../../shared/spreadsheet/table.ts";
+import type { Sheet } from "../../../shared/spreadsheet/workbook.ts";
 import { sheetOf } from "../../support/accounts-rows.ts";
 
 const tables: Readonly<Record<string, Readonly<Record<string, ColumnDefinition>>>> = {
@@ -119,11 +122,43 @@ describe("a sheet", () => {
     expect(sheetKind(name)).toBe(kind);
   });
 
-  it("of mailboxes may be left out, but not both", () => {
-    const publicOnly = sheetOf("公共邮箱名单", [["公共邮箱地址"], ["info@yunfan.example"]]);
-    expect(readAccountsWorkbook([publicOnly], "f")).toMatchObject({ members: { rows: [] }, directory: null });
-    expect(() => readAccountsWorkbook([sheetOf("Sheet1", [])], "f")).toThrow(
-      expect.objectContaining({ name: "SheetMissing", evidence: { file: "f", sheet: "成员邮箱名单" } }),
-    );
+  const opened = ({ name, rows }: Sheet, isNamed = true): OpenSheet => ({
+    name,
+    isNamed,
+    read: async () => ({ name, rows }),
+  });
+
+  it("of mailboxes may be left out, but not both", async () => {
+    const publicOnly = opened(sheetOf("公共邮箱名单", [["公共邮箱地址"], ["info@yunfan.example"]]));
+    expect(await readMailboxLists(await findSheets([publicOnly], "f"), "f")).toMatchObject({
+      members: { rows: [] },
+      publicMailboxes: { rows: [{ number: 2 }] },
+    });
+    await expect(readMailboxLists({}, "f")).rejects.toMatchObject({
+      name: "SheetMissing",
+      evidence: { file: "f", sheet: "成员邮箱名单" },
+    });
+  });
+
+  it.each([
+    ["members", ["原邮箱地址*", "企业微信成员账号*", "原邮箱密码", "姓名", "所在部门"]],
+    ["members", ["Email", "Account", "Password", "Name", "Department"]],
+    ["publicMailboxes", ["公共邮箱地址*", "原邮箱密码", "使用成员", "名称"]],
+    ["publicMailboxes", ["Shared mailbox", "Members", "Name"]],
+    ["directory", ["企业邮箱", "账号", "姓名", "部门", "手机"]],
+    [null, ["Item", "Price"]],
+  ])("without a telling name is %s by its headers", async (kind, headers) => {
+    const found = await findSheets([opened(sheetOf("Sheet1", [["2026"], headers]), false)], "f");
+    expect(Object.keys(found)).toEqual(kind === null ? [] : [kind]);
+  });
+
+  it("without a telling name is not looked into where a list is called as it should be", async () => {
+    const named = opened(sheetOf("成员邮箱名单", [["原邮箱地址", "账号"]]));
+    const copy = opened(sheetOf("旧名单", [["原邮箱地址", "账号"]]));
+    expect((await findSheets([copy, named], "f")).members?.name).toBe("成员邮箱名单");
+    await expect(findSheets([copy, { ...copy, name: "Sheet2" }], "f")).rejects.toMatchObject({
+      name: "SheetRepeated",
+      evidence: { sheet: "旧名单", other: "Sheet2" },
+    });
   });
 });
