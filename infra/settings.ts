@@ -17,6 +17,27 @@ export const DeploySettings = z.strictObject({
   logRetentionDays: z.literal(logRetentionDays).default(30),
   /** Who is told when an alarm goes off. Absent: the topic is there, and somebody subscribes to it later. */
   alarmEmail: z.email().optional(),
+  /**
+   * The identity verified in SES under which notices are sent: a domain, or a single address. Absent: the stack may send no mail.
+   * A migration's `notices.from` is an address of it.
+   */
+  mailFrom: z.union([z.hostname(), z.email()]).optional(),
+  /**
+   * Where functions that call WeCom lie: subnets whose way to the internet is a NAT gateway with an Elastic IP, which is then added
+   * to the app's 企业可信IP. Absent: they have no fixed address, and an app made since June 2022 refuses them.
+   */
+  fixedAddress: z
+    .strictObject({
+      subnetIds: z
+        .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/))
+        .min(1)
+        .max(16),
+      securityGroupIds: z
+        .array(z.string().regex(/^sg-[0-9a-f]{8,17}$/))
+        .min(1)
+        .max(5),
+    })
+    .optional(),
   /** Where alarm texts send the reader; an entry's anchor is added to it. */
   runbook: z.string().min(1).default("infra/RUNBOOK.md"),
   /** Mailboxes copied at the same time: the copy queue's MaximumConcurrency, which Lambda accepts from 2 to 1,000. */

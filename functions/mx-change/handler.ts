@@ -4,6 +4,9 @@ import { Route53ChangeEvent } from "../../events/route53-change.ts";
 import { hintsOf } from "../../shared/switch/mx-hints.ts";
 import { startSwitch } from "../../shared/switch/start-switch.ts";
 import { dnsNameService } from "../adapters/dns/name-service.ts";
+import { pinyinNames } from "../adapters/pinyin/chinese-names.ts";
+import { s3ObjectStore } from "../adapters/s3/object-store.ts";
+import { sqsNoticeQueue } from "../adapters/sqs/notice-queue.ts";
 import { sqsWorkQueue } from "../adapters/sqs/work-queue.ts";
 import * as clients from "../runtime/clients.ts";
 import { composeState } from "../runtime/composition.ts";
@@ -17,7 +20,10 @@ export const handler = defineFunction(
     const app = {
       ...composeState(environment),
       names: dnsNameService(),
+      objects: s3ObjectStore(clients.s3(), environment.UPLOADS_BUCKET),
+      chineseNames: pinyinNames,
       workQueue: sqsWorkQueue(clients.sqs(), environment.COPY_QUEUE_URL),
+      noticeQueue: sqsNoticeQueue(clients.sqs(), environment.NOTICES_QUEUE_URL),
     };
     return async (event, invocation) => {
       for (const hint of hintsOf(event)) {

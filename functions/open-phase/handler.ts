@@ -1,6 +1,7 @@
 import { OpenPhase } from "../../events/open-phase.ts";
 import { openPhase } from "../../shared/phases/open-phase.ts";
 import { destroyOnlyVault } from "../adapters/kms/destroy-only-vault.ts";
+import { sqsNoticeQueue } from "../adapters/sqs/notice-queue.ts";
 import { sqsWorkQueue } from "../adapters/sqs/work-queue.ts";
 import { stepFunctionsWorkflow } from "../adapters/step-functions/workflow.ts";
 import * as clients from "../runtime/clients.ts";
@@ -14,6 +15,7 @@ export const handler = defineFunction("open-phase", OpenPhase, (environment) => 
     ...state,
     workflow: stepFunctionsWorkflow(clients.stepFunctions()),
     workQueue: sqsWorkQueue(clients.sqs(), environment.COPY_QUEUE_URL),
+    noticeQueue: sqsNoticeQueue(clients.sqs(), environment.NOTICES_QUEUE_URL),
     vault: destroyOnlyVault(state.table),
   };
   return (event, invocation) => openPhase(app, event, () => invocation.remainingMilliseconds());

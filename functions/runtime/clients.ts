@@ -1,8 +1,10 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -20,8 +22,11 @@ export const sqs = /* @__PURE__ */ once(() => new SQSClient({}));
 /** Path style, because a bucket's own host name does not resolve to an endpoint given by address. */
 export const s3 = /* @__PURE__ */ once(() => new S3Client({ forcePathStyle: true }));
 export const kms = /* @__PURE__ */ once(() => new KMSClient({}));
+export const lambda = /* @__PURE__ */ once(() => new LambdaClient({}));
 export const stepFunctions = /* @__PURE__ */ once(() => new SFNClient({}));
 export const eventBridge = /* @__PURE__ */ once(() => new EventBridgeClient({}));
+/** One attempt: a request made again because its answer was lost would send a mail twice. */
+export const ses = /* @__PURE__ */ once(() => new SESv2Client({ maxAttempts: 1 }));
 export const secretsManager = /* @__PURE__ */ once(() => new SecretsManagerClient({}));
 
 function once<T>(make: () => T): () => T {

@@ -1,10 +1,13 @@
 import { Timestamp } from "../../shared/contract/ids.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { dynamoAccountStore } from "../adapters/dynamodb/account-store.ts";
+import { dynamoAllocationStore } from "../adapters/dynamodb/allocation-store.ts";
 import { dynamoClaimStore } from "../adapters/dynamodb/claim-store.ts";
+import { dynamoDirectoryStore } from "../adapters/dynamodb/directory-store.ts";
 import { dynamoMailboxStore } from "../adapters/dynamodb/mailbox-store.ts";
 import { dynamoMigrationStore } from "../adapters/dynamodb/migration-store.ts";
 import { StateTable } from "../adapters/dynamodb/state-table.ts";
+import { dynamoUserStore } from "../adapters/dynamodb/user-store.ts";
 import * as clients from "./clients.ts";
 
 /** The wall clock. */
@@ -17,8 +20,11 @@ export const composeState = ({ TABLE_NAME }: { readonly TABLE_NAME: string }) =>
     clock: systemClock,
     table,
     migrations: dynamoMigrationStore(table),
+    directories: dynamoDirectoryStore(table),
     accounts: dynamoAccountStore(table),
+    allocations: dynamoAllocationStore(table),
     mailboxes: dynamoMailboxStore(table),
     claims: dynamoClaimStore(table),
+    users: dynamoUserStore(table),
   };
 };

@@ -30,21 +30,24 @@ export const defineFunction = <Name extends FunctionName, Schema extends z.ZodTy
 ): ((event: unknown, context: Context) => Promise<unknown>) => {
   const logger = createLogger(name);
   const run = coldStart(name, build);
-  return middy<unknown, unknown, Error, Context>()
-    .use(injectLambdaContext(logger, { resetKeys: true }))
-    .handler(async (event: unknown, context: Context) => {
-      const input = schema.safeParse(event);
-      if (!input.success) {
-        const reason = input.error.issues
-          .map((issue) => `${issue.path.join(".")}: ${issue.message}`)
-          .join("; ");
-        throw new MailferryError("MessageUnusable", { schema: name, reason });
-      }
-      return run()(input.data, {
-        log: asLog(logger),
-        remainingMilliseconds: () => context.getRemainingTimeInMillis(),
-      });
-    });
+  return (
+    middy<unknown, unknown, Error, Context>()
+      // Said here, it cannot be switched on by a variable of the environment: some events carry a password.
+      .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
+      .handler(async (event: unknown, context: Context) => {
+        const input = schema.safeParse(event);
+        if (!input.success) {
+          const reason = input.error.issues
+            .map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+            .join("; ");
+          throw new MailferryError("MessageUnusable", { schema: name, reason });
+        }
+        return run()(input.data, {
+          log: asLog(logger),
+          remainingMilliseconds: () => context.getRemainingTimeInMillis(),
+        });
+      })
+  );
 };
 
 const coldStart = <Name extends FunctionName, Input>(

@@ -28,6 +28,11 @@ export class CredentialsKey extends Construct {
     this.#key.grant(grantee, "kms:GenerateDataKey", "kms:Decrypt");
   }
 
+  /** Sealing what is typed in, without opening anything. */
+  grantKeep(grantee: IGrantable): void {
+    this.#key.grant(grantee, "kms:GenerateDataKey");
+  }
+
   grantOpen(grantee: IGrantable): void {
     this.#key.grant(grantee, "kms:Decrypt");
   }

@@ -1,12 +1,10 @@
-import { ArnFormat, Duration, Size, Stack } from "aws-cdk-lib";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { Duration, Size } from "aws-cdk-lib";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
-import { secretNamePrefix } from "../../shared/contract/environment.ts";
 import { copyQueue } from "../../shared/contract/queue.ts";
-import { acknowledge } from "./acknowledge.ts";
 import type { Foundations } from "./foundations.ts";
 import { MailferryFunction } from "./mailferry-function.ts";
+import { grantReadSecrets } from "./settings-secrets.ts";
 import { grantAnswerTaskTokens } from "./task-tokens.ts";
 
 /**
@@ -43,29 +41,6 @@ export class MailboxWorker extends Construct {
     on.table.grantUse(worker);
     on.credentialsKey.grantOpen(worker);
     grantAnswerTaskTokens(worker);
-    readMailServerSecrets(worker);
+    grantReadSecrets(worker);
   }
 }
-
-/** Master passwords of mail servers, which settings name by ARN. */
-const readMailServerSecrets = (worker: MailferryFunction<"mailbox-worker">): void => {
-  const resource = `${secretNamePrefix}*`;
-  worker.addToRolePolicy(
-    new PolicyStatement({
-      actions: ["secretsmanager:GetSecretValue"],
-      resources: [
-        Stack.of(worker).formatArn({
-          service: "secretsmanager",
-          resource: "secret",
-          resourceName: resource,
-          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-        }),
-      ],
-    }),
-  );
-  acknowledge(
-    worker.executionRole,
-    `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:${resource}]`,
-    "Which secrets a migration needs is known when it starts, long after the stack was deployed; their names carry mailferry's prefix.",
-  );
-};

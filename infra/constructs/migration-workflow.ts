@@ -17,7 +17,10 @@ export class MigrationWorkflow extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    on: Pick<Foundations, "alarms" | "code" | "copyQueue" | "settings" | "table">,
+    on: Pick<
+      Foundations,
+      "alarms" | "code" | "copyQueue" | "directories" | "noticesQueue" | "settings" | "table"
+    >,
   ) {
     super(scope, id);
     const functions = new WorkflowFunctions(this, "Functions", on);

@@ -12,18 +12,29 @@ export class MxChange extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    on: Pick<Foundations, "alarms" | "bus" | "code" | "copyQueue" | "settings" | "table">,
+    on: Pick<
+      Foundations,
+      "alarms" | "bus" | "code" | "copyQueue" | "noticesQueue" | "settings" | "table" | "uploads"
+    >,
   ) {
     super(scope, id);
     const mxChange = new MailferryFunction(this, on, {
       name: "mx-change",
       description: "Verifies a reported MX change at every name server and starts the final switch",
-      environment: { TABLE_NAME: on.table.tableName, COPY_QUEUE_URL: on.copyQueue.queueUrl },
+      environment: {
+        TABLE_NAME: on.table.tableName,
+        COPY_QUEUE_URL: on.copyQueue.queueUrl,
+        NOTICES_QUEUE_URL: on.noticesQueue.queueUrl,
+        UPLOADS_BUCKET: on.uploads.bucketName,
+      },
       timeout: Duration.minutes(5),
-      memory: Size.mebibytes(256),
+      // A directory of 100,000 members is held while they are given addresses.
+      memory: Size.mebibytes(512),
     });
     on.table.grantUse(mxChange);
+    on.uploads.grantReadDirectories(mxChange);
     on.copyQueue.grantSendMessages(mxChange);
+    on.noticesQueue.grantSendMessages(mxChange);
 
     const target = deliverTo({
       to: mxChange,

@@ -8,9 +8,12 @@ import type { DeploySettings } from "../settings.ts";
 
 /** The entries of RUNBOOK.md, by the anchor of their heading. No alarm without one. */
 export const runbookEntries = [
+  "bounce-dead-letters",
   "copy-dead-letters",
+  "directory-dead-letters",
   "import-dead-letters",
   "mx-change-dead-letters",
+  "notices-dead-letters",
   "tick-dead-letters",
   "workflow-failed",
 ] as const;

@@ -15,7 +15,18 @@ const never = { interval: Duration.seconds(1), backoffRate: 1, maxAttempts: 0 } 
 
 /** A verdict on what people wrote: asking again would only say the same, later. */
 const settingsVerdict: RetryPolicy = {
-  errors: ["SettingsUnusable", "SecretMissing", "DomainUnusable", "TlsFailed", "LoginRefused"],
+  errors: [
+    "SettingsUnusable",
+    "SecretMissing",
+    "DomainUnusable",
+    "TlsFailed",
+    "LoginRefused",
+    "WecomSecretRefused",
+    "WecomAddressRefused",
+    "WecomRightMissing",
+    "WecomRefused",
+    "DirectoryDoubtful",
+  ],
   ...never,
 };
 
@@ -52,9 +63,19 @@ const serverAway: RetryPolicy = {
     "ServerBusy",
     "ConnectionLost",
     "ServerAnswerUnusable",
+    "WecomUnreachable",
+    "WecomAnswerUnusable",
   ],
   interval: Duration.seconds(5),
   backoffRate: 2,
+  maxAttempts: 2,
+};
+
+/** A limit on calls that WeCom has set off lasts a minute at least (访问频率限制), and any call before its end is in vain: 65 s twice. */
+const wecomBusy: RetryPolicy = {
+  errors: ["WecomBusy"],
+  interval: Duration.seconds(65),
+  backoffRate: 1,
   maxAttempts: 2,
 };
 
@@ -70,7 +91,12 @@ const unforeseen: RetryPolicy = {
 export const usualRetries: readonly RetryPolicy[] = [recordVerdict, platformTrouble, unforeseen];
 
 /** For the task that looks at settings, name servers and mail servers. */
-export const verificationRetries: readonly RetryPolicy[] = [settingsVerdict, serverAway, ...usualRetries];
+export const verificationRetries: readonly RetryPolicy[] = [
+  settingsVerdict,
+  serverAway,
+  wecomBusy,
+  ...usualRetries,
+];
 
 export const addRetries = <Task extends TaskStateBase>(
   task: Task,

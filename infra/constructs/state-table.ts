@@ -42,6 +42,11 @@ export class StateTable extends Table {
     this.#allow(grantee, this.tableArn, "dynamodb:PutItem", "dynamodb:DeleteItem");
   }
 
+  /** Putting many items at once, without any condition. */
+  grantPutMany(grantee: IGrantable): void {
+    this.#allow(grantee, this.tableArn, "dynamodb:BatchWriteItem");
+  }
+
   #allow(grantee: IGrantable, arn: string, ...actions: string[]): void {
     Grant.addToPrincipal({ grantee, actions, resourceArns: [arn] });
   }

@@ -12,7 +12,18 @@ export class Tick extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    on: Pick<Foundations, "alarms" | "bus" | "code" | "copyQueue" | "settings" | "table">,
+    on: Pick<
+      Foundations,
+      | "alarms"
+      | "bus"
+      | "code"
+      | "copyQueue"
+      | "directories"
+      | "noticesQueue"
+      | "settings"
+      | "table"
+      | "uploads"
+    >,
   ) {
     super(scope, id);
     const period = Duration.minutes(on.settings.tickMinutes);
@@ -21,15 +32,22 @@ export class Tick extends Construct {
       description: "Looks after everything that is due",
       environment: {
         TABLE_NAME: on.table.tableName,
+        DIRECTORY_READER: on.directories.functionName,
         COPY_QUEUE_URL: on.copyQueue.queueUrl,
+        NOTICES_QUEUE_URL: on.noticesQueue.queueUrl,
+        UPLOADS_BUCKET: on.uploads.bucketName,
         EVENT_BUS_NAME: on.bus.eventBusName,
       },
       // Within its period even at one a minute, so that hardly ever two run side by side.
       timeout: Duration.seconds(55),
-      memory: Size.mebibytes(256),
+      // A directory of 100,000 members is held while they are given addresses.
+      memory: Size.mebibytes(512),
     });
     on.table.grantUse(tick);
+    on.uploads.grantReadDirectories(tick);
+    on.directories.grantRead(tick);
     on.copyQueue.grantSendMessages(tick);
+    on.noticesQueue.grantSendMessages(tick);
     on.bus.grantPutEventsTo(tick);
     grantAnswerTaskTokens(tick);
 

@@ -8,6 +8,7 @@ import { acknowledge, arnInFinding } from "./acknowledge.ts";
 import type { MailferryFunction } from "./mailferry-function.ts";
 
 const directories = "directories/*";
+const importErrors = "imports/*";
 const reports = "reports/*";
 const uploads = `${uploadsPrefix}*`;
 
@@ -40,6 +41,12 @@ export class UploadsBucket extends Bucket {
           noncurrentVersionExpiration: Duration.days(1),
         },
         {
+          id: "import-errors-go",
+          prefix: "imports/",
+          expiration: Duration.days(90),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+        {
           id: "reports-go",
           prefix: "reports/",
           expiration: Duration.days(90),
@@ -55,7 +62,7 @@ export class UploadsBucket extends Bucket {
     );
   }
 
-  /** Reading and destroying workbooks, reading members' directories. */
+  /** Reading and destroying workbooks, reading and keeping members' directories, writing down what could not be imported. */
   grantImport(grantee: MailferryFunction<FunctionName>): void {
     // Without leave to list, S3 answers "denied" for an object that is not there, and the two must not be mixed up.
     allow(grantee, ["s3:ListBucket", "s3:ListBucketVersions"], this.bucketArn);
@@ -64,8 +71,28 @@ export class UploadsBucket extends Bucket {
       ["s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObject", "s3:DeleteObjectVersion"],
       this.arnForObjects(uploads),
     );
-    allow(grantee, ["s3:GetObject"], this.arnForObjects(directories));
+    allow(grantee, ["s3:GetObject", "s3:PutObject"], this.arnForObjects(directories));
+    allow(grantee, ["s3:PutObject"], this.arnForObjects(importErrors));
+    this.#acknowledgePrefix(
+      grantee,
+      importErrors,
+      "Rows to be mended are named by their migration and file.",
+    );
     this.#acknowledgePrefix(grantee, uploads, "Workbooks are named by their migration and file.");
+    this.#acknowledgePrefix(grantee, directories, "Members' directories are named by their migration.");
+  }
+
+  /** Replacing the snapshots of members' directories, and comparing with the one before. */
+  grantDirectories(grantee: MailferryFunction<FunctionName>): void {
+    allow(grantee, ["s3:ListBucket"], this.bucketArn);
+    allow(grantee, ["s3:GetObject", "s3:PutObject"], this.arnForObjects(directories));
+    this.#acknowledgePrefix(grantee, directories, "Members' directories are named by their migration.");
+  }
+
+  /** Reading members' directories; without leave to list, one that is not there would look denied. */
+  grantReadDirectories(grantee: MailferryFunction<FunctionName>): void {
+    allow(grantee, ["s3:ListBucket"], this.bucketArn);
+    allow(grantee, ["s3:GetObject"], this.arnForObjects(directories));
     this.#acknowledgePrefix(grantee, directories, "Members' directories are named by their migration.");
   }
 

@@ -14,22 +14,27 @@ export class WorkflowFunctions extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    on: Pick<Foundations, "code" | "copyQueue" | "settings" | "table">,
+    on: Pick<Foundations, "code" | "copyQueue" | "directories" | "noticesQueue" | "settings" | "table">,
   ) {
     super(scope, id);
     const memory = Size.mebibytes(256);
     const environment = { TABLE_NAME: on.table.tableName };
     this.verifyDomain = new MailferryFunction(this, on, {
       name: "verify-domain",
-      description: "Phase 1: checks settings, domain and the connection to both servers",
-      environment,
-      timeout: Duration.minutes(2),
+      description: "Phase 1: checks settings, domain and the connection to both servers and the directory",
+      environment: { ...environment, DIRECTORY_READER: on.directories.functionName },
+      // A large company's directory takes minutes to read; everything else is done in two.
+      timeout: Duration.minutes(13),
       memory,
     });
     this.openPhase = new MailferryFunction(this, on, {
       name: "open-phase",
       description: "Opens a phase and keeps the token that ends its wait",
-      environment: { ...environment, COPY_QUEUE_URL: on.copyQueue.queueUrl },
+      environment: {
+        ...environment,
+        COPY_QUEUE_URL: on.copyQueue.queueUrl,
+        NOTICES_QUEUE_URL: on.noticesQueue.queueUrl,
+      },
       timeout: Duration.minutes(1),
       memory,
     });
@@ -51,7 +56,9 @@ export class WorkflowFunctions extends Construct {
     for (const user of [this.verifyDomain, this.openPhase, this.closeMigration, this.recordFailure]) {
       on.table.grantUse(user);
     }
+    on.directories.grantRead(this.verifyDomain);
     on.copyQueue.grantSendMessages(this.openPhase);
+    on.noticesQueue.grantSendMessages(this.openPhase);
     grantAnswerTaskTokens(this.openPhase);
   }
 }

@@ -5,11 +5,15 @@ import { type StackOutputs, stackName } from "../../shared/contract/environment.
 import { AccountImport } from "../constructs/account-import.ts";
 import { CopyQueue } from "../constructs/copy-queue.ts";
 import { CredentialsKey } from "../constructs/credentials-key.ts";
+import { DirectoryReading } from "../constructs/directory-reading.ts";
 import type { Foundations } from "../constructs/foundations.ts";
 import { MailboxWorker } from "../constructs/mailbox-worker.ts";
 import type { FunctionCode } from "../constructs/mailferry-function.ts";
+import { MemberNotices } from "../constructs/member-notices.ts";
+import { MemberPage } from "../constructs/member-page.ts";
 import { MigrationWorkflow } from "../constructs/migration-workflow.ts";
 import { MxChange } from "../constructs/mx-change.ts";
+import { NoticesQueue } from "../constructs/notices-queue.ts";
 import { OperatorAlarms } from "../constructs/operator-alarms.ts";
 import { OperatorFunctions } from "../constructs/operator-functions.ts";
 import { StateTable } from "../constructs/state-table.ts";
@@ -44,19 +48,23 @@ export class MailferryStack extends Stack {
     );
 
     const alarms = new OperatorAlarms(this, "OperatorAlarms", settings);
-    const on: Foundations = {
+    const ground = {
       settings,
       code,
       alarms,
       table: new StateTable(this, "StateTable"),
       copyQueue: new CopyQueue(this, "CopyQueue", { alarms }),
+      noticesQueue: new NoticesQueue(this, "NoticesQueue", { alarms }),
       uploads: new UploadsBucket(this, "Uploads"),
       credentialsKey: new CredentialsKey(this, "CredentialsKey"),
       bus: new EventBus(this, "Events", { eventBusName: "mailferry" }),
     };
+    const on: Foundations = { ...ground, directories: new DirectoryReading(this, "Directories", ground) };
     const workflow = new MigrationWorkflow(this, "Workflow", on);
     new AccountImport(this, "AccountImport", on);
     new MailboxWorker(this, "MailboxWorker", on);
+    const memberPage = new MemberPage(this, "MemberPage", on);
+    new MemberNotices(this, "MemberNotices", on, { memberPage });
     new MxChange(this, "MxChange", on);
     new Tick(this, "Tick", on);
     const operator = new OperatorFunctions(this, "Operator", on);
@@ -68,6 +76,8 @@ export class MailferryStack extends Stack {
       StateMachineArn: workflow.stateMachineArn,
       EventBusName: on.bus.eventBusName,
       OperatorCommandFunctionName: operator.command.functionName,
+      EnterPasswordFunctionName: operator.enterPassword.functionName,
+      MemberPageUrl: memberPage.url,
       WriteReportFunctionName: operator.report.functionName,
     });
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MailAddress, MemberId, MigrationId, PassNumber, Timestamp } from "./ids.ts";
+import { Notice } from "./notice.ts";
 import { Waiting } from "./pace.ts";
 import { StoredError } from "./stored-error.ts";
 import { Verification } from "./verification.ts";
@@ -28,12 +29,24 @@ export const NotStartedReason = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("passwordMissing"), side: z.enum(["source", "target"]) }),
   /** The server's words stand in the error's evidence. */
   z.strictObject({ kind: z.literal("loginRefused"), error: StoredError }),
+  /** A public mailbox none of whose users' own mailboxes has been entered yet. */
+  z.strictObject({ kind: z.literal("awaitingUser") }),
+  /** The old mailbox' password is missing, and its member is asked for it; `notice` says how far that has come. */
+  z.strictObject({ kind: z.literal("memberAsked") }),
 ]);
 export type NotStartedReason = z.infer<typeof NotStartedReason>;
 
+/** Which round of a pass' messages counts, when they were sent anew; those of earlier ones are dropped. */
+const round = z.number().int().min(1).optional();
+
 /** 未启动迁移 · 迁移中 · 迁移完成 · 迁移异常. */
 export const AccountState = z.discriminatedUnion("status", [
-  z.strictObject({ status: z.literal("notStarted"), reason: NotStartedReason, pass: PassNumber.optional() }),
+  z.strictObject({
+    status: z.literal("notStarted"),
+    reason: NotStartedReason,
+    pass: PassNumber.optional(),
+    round,
+  }),
   z.strictObject({
     status: z.literal("copying"),
     pass: PassNumber,
@@ -54,8 +67,7 @@ export const AccountState = z.discriminatedUnion("status", [
     }),
     /** The folder of the batch worked on last. */
     folder: z.string().optional(),
-    /** Which round of the pass' messages counts, when they were sent anew; those of earlier ones are dropped. */
-    round: z.number().int().min(1).optional(),
+    round,
     /** Present while the mailbox waits for its turn, its hours or a busy server. */
     waiting: Waiting.optional(),
   }),
@@ -66,7 +78,13 @@ export const AccountState = z.discriminatedUnion("status", [
     /** Messages this pass wrote to the target; a drained old server shows as zero everywhere. */
     copiedInPass: z.number().int().min(0),
   }),
-  z.strictObject({ status: z.literal("failed"), pass: PassNumber, since: Timestamp, error: StoredError }),
+  z.strictObject({
+    status: z.literal("failed"),
+    pass: PassNumber,
+    since: Timestamp,
+    error: StoredError,
+    round,
+  }),
 ]);
 export type AccountState = z.infer<typeof AccountState>;
 
@@ -77,6 +95,12 @@ const base = {
   target: MailAddress,
   name: z.string().max(256),
   importedAt: Timestamp,
+  /** When an import last changed name or department: the `startedAt` of that run. */
+  amendedAt: Timestamp.optional(),
+  /** When the source first let us into the mailbox. */
+  verifiedAt: Timestamp.optional(),
+  /** The last notice to the member; absent before the first. */
+  notice: Notice.optional(),
   state: AccountState,
   /** As of the last ended pass; absent before the first. */
   totals: MailboxTotals.optional(),

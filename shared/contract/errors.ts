@@ -1,3 +1,7 @@
+import { oauthErrors } from "./oauth-errors.ts";
+import { reasonText } from "./unreadable-reasons.ts";
+import { wecomErrors } from "./wecom-errors.ts";
+
 /**
  * The vocabulary of everything that can go wrong and reaches a person or a workflow: one name, what happened and what
  * to do next, in English and Chinese. A name is what Step Functions sees as `ErrorEquals`, so it never changes its meaning.
@@ -36,6 +40,7 @@ export const vocabulary = {
     en: "The {side} server refused the login of {mailbox}: {words}. Check the password, or whether the provider wants an app password.",
     zhCN: "{side}服务器拒绝 {mailbox} 登录：{words}。请检查密码，或确认是否需要客户端专用密码。",
   },
+  ...oauthErrors,
   ConnectionLost: {
     en: "The connection to the {side} server {host} ended in the middle: {reason}. The work is taken up again where it stood.",
     zhCN: "与{side}服务器 {host} 的连接中断：{reason}。系统会从中断处继续。",
@@ -56,6 +61,10 @@ export const vocabulary = {
     en: "{mailbox} does not add up: {source} messages at the source, but {copied} copied, {alreadyThere} already there, {refused} refused. Start the mailbox again; if it stays so, report it.",
     zhCN: "{mailbox} 数目不符：源邮箱 {source} 封，已复制 {copied}，原已存在 {alreadyThere}，被拒绝 {refused}。请重启该邮箱；若仍如此请反馈。",
   },
+  MessagesDoubled: {
+    en: "{count} messages in folder {folder} of {mailbox} stand on the target once more than at the source: the server stored them after the connection to it had been lost, or somebody copied them there, which cannot be told apart. Nothing is missing and none of them was removed. Remove them there by hand, or leave them, then start the mailbox again.",
+    zhCN: "{mailbox} 的文件夹 {folder} 中有 {count} 封邮件在目标端比源端多出一份：可能是连接中断后服务器才存入，也可能是有人在目标端复制，二者无法区分。没有邮件缺失，也未删除其中任何一封。请在目标端手工删除或保留，然后重启该邮箱。",
+  },
   DeletionsDoubtful: {
     en: "{count} of {of} messages that were copied from folder {folder} of {mailbox} are gone from the source. None was removed from the target. If they were meant to go, remove them there by hand; otherwise restore them at the source; then start the mailbox again.",
     zhCN: "{mailbox} 的文件夹 {folder} 中已复制的 {of} 封邮件有 {count} 封已从源端消失。目标端未删除任何邮件。如确属有意删除，请在目标端手工删除；否则请在源端恢复；然后重启该邮箱。",
@@ -69,8 +78,8 @@ export const vocabulary = {
     zhCN: "{mailbox} 的任务已由更新的投递接管，本次在写入前停止。",
   },
   WorkbookUnreadable: {
-    en: "{file} cannot be read as an .xlsx workbook: {reason}. Save it as .xlsx without a password and upload it again.",
-    zhCN: "无法将 {file} 作为 .xlsx 工作簿读取：{reason}。请另存为不加密的 .xlsx 后重新上传。",
+    en: "{file} cannot be read: {reason}. Save it as an .xlsx workbook without a password, or as .csv, and upload it again.",
+    zhCN: "无法读取 {file}：{reason}。请另存为不加密的 .xlsx 工作簿或 .csv 文件后重新上传。",
   },
   SheetMissing: {
     en: "{file} has no sheet named {sheet}. Keep the sheet names of the template.",
@@ -91,6 +100,19 @@ export const vocabulary = {
   DirectoryUnreadable: {
     en: "The members' directory {path} cannot be used: {reason}. It is a JSON array of members with userid and name.",
     zhCN: "通讯录 {path} 无法使用：{reason}。应为包含 userid 与 name 的成员 JSON 数组。",
+  },
+  ...wecomErrors,
+  DirectoryMissing: {
+    en: "{file} brings no members' directory, and none was uploaded before. Upload the directory first, as a .csv or with a workbook, or name a members' file in the settings.",
+    zhCN: "{file} 未包含企业微信通讯录，此前也没有上传过。请先上传通讯录（.csv 或工作簿），或在设置中指定成员文件。",
+  },
+  MailNotSent: {
+    en: "No mail can be sent from {from}: {reason}. Verify the sender in SES as the deployment's mailFrom, have SES take the account out of its sandbox, and put the waiting notices back (runbook, notices-dead-letters).",
+    zhCN: "无法以 {from} 发送邮件：{reason}。请在 SES 中验证该发件人（即部署设置 mailFrom），将账户移出 SES 沙箱，然后重新投递等待中的通知（见运行手册 notices-dead-letters）。",
+  },
+  ImportsUnderWay: {
+    en: "Another import of the migration, or the clearing of its accounts, is under way. {file} is tried again by itself.",
+    zhCN: "该迁移的另一次导入或账号清除正在进行。系统会自动重试 {file}。",
   },
   RecordUnreadable: {
     en: "The stored record {key} cannot be read: {reason}. Nothing was assumed about it.",
@@ -158,6 +180,8 @@ export const sentence = (
 ): string =>
   vocabulary[name][language].replace(/\{(\w+)\}/g, (_whole, key: string) => {
     const value = evidence[key] ?? "?";
+    if (name === "WorkbookUnreadable" && key === "reason")
+      return reasonText(String(value), evidence.detail, language);
     return language === "zhCN" && key === "side" ? (sideInChinese[value] ?? String(value)) : String(value);
   });
 

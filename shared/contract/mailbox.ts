@@ -66,6 +66,8 @@ export const PartState = z.discriminatedUnion("state", [
     state: z.literal("intended"),
     targetUidValidity: UidValidity,
     targetUidNext: z.number().int().min(1),
+    /** How often it was taken up, because nobody saw the end of an attempt; absent as long as there was one attempt. */
+    takenUp: z.number().int().min(1).optional(),
   }),
   z.strictObject({
     state: z.literal("recorded"),
@@ -82,6 +84,19 @@ export const PartState = z.discriminatedUnion("state", [
     /** Source UIDs that are gone from the source and were removed from the target. */
     removed: UidSet.optional(),
     bytesCopied: z.number().int().min(0),
+    /** What a server may still come to store of attempts whose end nobody saw; absent when there was none, or it is settled. */
+    doubt: z
+      .strictObject({
+        /** No message of an attempt lies below this target UID. */
+        writtenFrom: z.number().int().min(1),
+        /** How many attempts may have sent a message that another one sent again. */
+        attempts: z.number().int().min(1),
+        /** The pass whose completion first looked for such messages. */
+        lookedIn: PassNumber.optional(),
+        /** Target UIDs of recorded messages beside which a second one is being removed: they must be there afterwards. */
+        keepers: UidSet.optional(),
+      })
+      .optional(),
   }),
 ]);
 export type PartState = z.infer<typeof PartState>;

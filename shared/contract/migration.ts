@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MigrationId, Timestamp } from "./ids.ts";
+import { Reminders } from "./notice.ts";
 import { Pass } from "./pass.ts";
 import { HeldSettings } from "./settings.ts";
 import { StoredError } from "./stored-error.ts";
@@ -73,6 +74,8 @@ const base = {
   createdAt: Timestamp,
   /** Set when the workflow ended in an error; cleared when an execution started for it again takes up the recorded phase. */
   failure: z.strictObject({ error: StoredError, at: Timestamp }).optional(),
+  /** The last time everybody was reminded; absent before the first. */
+  reminders: Reminders.optional(),
 };
 const checked = { ...base, findings: DomainFindings };
 const copying = { ...checked, pass: Pass };

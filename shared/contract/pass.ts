@@ -14,6 +14,8 @@ export const Pass = z.strictObject({
   kind: PassKind,
   requestedAt: Timestamp,
   fannedOut: z.boolean(),
+  /** How often it was opened again for accounts that came late: what was proven of it before does not hold any more. */
+  reopened: z.number().int().min(1).optional(),
   /** When present, only these accounts take part, besides accounts that have never been in a pass. */
   only: z.array(MailAddress).min(1).max(1_000).optional(),
   /** When present, only accounts with refused messages take part, and of those messages only the refused ones are tried. */

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { isTimeZone, weekdays } from "../time/local-time.ts";
+import { directorySettingsOver } from "./directory-settings.ts";
 import { MigrationId } from "./ids.ts";
+import { MemberSettings, NoticeSettings } from "./member-settings.ts";
 import { HeldSecret, SecretReference } from "./secret-reference.ts";
+import { serverAuthOver } from "./server-auth.ts";
 
 const Port = z.number().int().min(1).max(65_535);
 
@@ -30,17 +33,6 @@ export type CopyWindow = z.infer<typeof CopyWindow>;
 
 /** The settings of a migration over a kind of secret: whichever reference a person writes, a held one where functions read them. */
 const settingsOver = <S extends typeof SecretReference | typeof HeldSecret>(secret: S) => {
-  const PasswordAuth = z.strictObject({ kind: z.literal("password") });
-  const MasterAuth = z.strictObject({
-    kind: z.literal("master"),
-    user: z.string().min(1),
-    password: secret,
-    style: z.enum(["authzid", "separator", "exchange"]).default("authzid"),
-    /** Between mailbox and master user for `separator`: Dovecot's `user*master`. */
-    separator: z.string().min(1).max(4).default("*"),
-    /** The NT domain for `exchange`: `DOMAIN\admin\mailbox`. */
-    domain: z.string().min(1).optional(),
-  });
   const server = {
     host: z.string().min(1),
     port: Port.optional(),
@@ -49,7 +41,7 @@ const settingsOver = <S extends typeof SecretReference | typeof HeldSecret>(secr
     insecure: z.boolean().default(false),
     /** The authority that signed the server's certificate: a PEM file where a person writes the settings, its text once held. */
     ca: z.string().min(1).optional(),
-    auth: z.discriminatedUnion("kind", [PasswordAuth, MasterAuth]).default({ kind: "password" }),
+    auth: serverAuthOver(secret),
     profile: z.string().min(1).optional(),
   };
   return z.strictObject({
@@ -61,13 +53,11 @@ const settingsOver = <S extends typeof SecretReference | typeof HeldSecret>(secr
       opens: z.enum(["before-switch", "after-switch"]).default("before-switch"),
       ...server,
     }),
-    directory: z
-      .discriminatedUnion("kind", [
-        /** A file where a person writes the settings, the object's key in the uploads bucket once held. */
-        z.strictObject({ kind: z.literal("file"), path: z.string().min(1) }),
-        z.strictObject({ kind: z.literal("sheet") }),
-      ])
-      .default({ kind: "sheet" }),
+    directory: directorySettingsOver(secret),
+    /** Whether members without an account are given an address once the switch is verified (分配), those who join later included. */
+    allocation: z.enum(["assign", "none"]).default("none"),
+    members: MemberSettings.prefault({}),
+    notices: NoticeSettings.prefault({}),
     mx: z
       .strictObject({
         expected: z
@@ -125,3 +115,4 @@ export type HeldSettings = z.infer<typeof HeldSettings>;
 export type SourceServer = HeldSettings["source"];
 export type TargetServer = HeldSettings["target"];
 export type MxRecordSetting = HeldSettings["mx"]["expected"][number];
+export type WecomDirectory = Extract<HeldSettings["directory"], { readonly kind: "wecom" }>;

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { type ErrorName, isMailferryError, type Language, sentence, vocabulary } from "./errors.ts";
+import {
+  type ErrorName,
+  type Evidence,
+  isMailferryError,
+  type Language,
+  MailferryError,
+  sentence,
+  vocabulary,
+} from "./errors.ts";
 
 const isErrorName = (name: unknown): name is ErrorName =>
   typeof name === "string" && Object.hasOwn(vocabulary, name);
@@ -16,6 +24,18 @@ export const toStoredError = (thrown: unknown): StoredError => {
   if (!isMailferryError(thrown)) throw thrown;
   return { name: thrown.name, evidence: { ...thrown.evidence } };
 };
+
+/** The error again, from what was kept of it: what one function met with, another one fails of. */
+export const toError = ({ name, evidence }: StoredError): MailferryError => {
+  if (!isWhole(name, evidence)) throw new Error(`A kept ${name} lacks evidence: ${JSON.stringify(evidence)}`);
+  return new MailferryError(name, evidence);
+};
+
+const isWhole = (
+  name: ErrorName,
+  evidence: StoredError["evidence"],
+): evidence is StoredError["evidence"] & Evidence<ErrorName> =>
+  [...vocabulary[name].en.matchAll(/\{(\w+)\}/g)].every(([, key = ""]) => Object.hasOwn(evidence, key));
 
 /** The sentence of a kept error in the reader's language. */
 export const storedSentence = (error: StoredError, language: Language): string =>

@@ -1,5 +1,6 @@
-import type { FolderPath, MailAddress, MigrationId, UidValidity } from "./ids.ts";
+import type { FolderPath, MailAddress, MemberId, MigrationId, UidValidity } from "./ids.ts";
 import type { BatchId } from "./mailbox.ts";
+import type { LinkDigest } from "./member-link.ts";
 import type { WaitingPhase } from "./phases.ts";
 
 /** The one table: partition key `pk`, sort key `sk`. */
@@ -22,6 +23,25 @@ export const keys = {
   taskToken: (id: MigrationId, phase: WaitingPhase) => ({ pk: `MIGRATION#${id}`, sk: `TOKEN#${phase}` }),
   importRun: (id: MigrationId, file: string) => ({ pk: `MIGRATION#${id}`, sk: `IMPORT#${file}` }),
   imports: (id: MigrationId) => ({ pk: `MIGRATION#${id}`, prefix: "IMPORT#" }),
+  importTurn: (id: MigrationId) => ({ pk: `MIGRATION#${id}`, sk: "TURN" }),
+  directory: (id: MigrationId) => ({ pk: `MIGRATION#${id}`, sk: "DIRECTORY" }),
+  passwordRun: (id: MigrationId, file: string) => ({ pk: `MIGRATION#${id}`, sk: `PASSWORDS#${file}` }),
+  /** Cards that went to a member. WeCom counts them for the app, so no migration stands in the key. */
+  sentCards: (corpId: string, memberId: MemberId) => ({
+    pk: `CARDS#${corpId}#${memberId.toLowerCase()}`,
+    sk: "SENT",
+  }),
+  allocationRound: (id: MigrationId) => ({ pk: `MIGRATION#${id}`, sk: "ALLOCATION" }),
+  allocations: (id: MigrationId) => ({ pk: `ALLOCATIONS#${id}` }),
+  /** Account names of members are not case-sensitive. */
+  allocation: (id: MigrationId, memberId: MemberId) => ({
+    pk: `ALLOCATIONS#${id}`,
+    sk: memberId.toLowerCase(),
+  }),
+  allocatedAddress: (id: MigrationId, address: MailAddress) => ({
+    pk: `ADDRESS#${id}#${address}`,
+    sk: "ALLOCATED",
+  }),
   accounts: (id: MigrationId, shard: number) => ({ pk: `ACCOUNTS#${id}#${shard}` }),
   account: (id: MigrationId, address: MailAddress) => ({
     pk: `ACCOUNTS#${id}#${shardOf(address)}`,
@@ -32,6 +52,18 @@ export const keys = {
     pk: `CREDENTIALS#${id}#${shardOf(address)}`,
     sk: `${address}#${side}`,
   }),
+  verifiedUser: (id: MigrationId, memberId: MemberId) => ({
+    pk: userPartition(id, memberId),
+    sk: "VERIFIED",
+  }),
+  awaitedUser: (id: MigrationId, memberId: MemberId, address: MailAddress) => ({
+    pk: userPartition(id, memberId),
+    sk: `AWAITED#${address}`,
+  }),
+  awaitedUsers: (id: MigrationId, memberId: MemberId) => ({
+    pk: userPartition(id, memberId),
+    prefix: "AWAITED#",
+  }),
   mailbox: (id: MigrationId, address: MailAddress) => ({ pk: `MAILBOX#${id}#${address}` }),
   claim: (id: MigrationId, address: MailAddress) => ({ pk: `MAILBOX#${id}#${address}`, sk: "CLAIM" }),
   folder: (id: MigrationId, address: MailAddress, path: FolderPath) => ({
@@ -41,6 +73,13 @@ export const keys = {
   folderSummary: (id: MigrationId, address: MailAddress, path: FolderPath) => ({
     pk: `MAILBOX#${id}#${address}`,
     sk: `SUMMARY#${path}`,
+  }),
+  /** A link is found by its digest alone: whoever opens it says nothing else. */
+  memberLink: (digest: LinkDigest) => ({ pk: `MEMBERLINK#${digest}`, sk: "LINK" }),
+  /** Apart from the mailbox' records, so that clearing those does not end a lock. */
+  memberAccess: (id: MigrationId, address: MailAddress) => ({
+    pk: `MEMBERACCESS#${id}#${address}`,
+    sk: "ACCESS",
   }),
   /** What was fetched from the mailbox on one day. */
   fetched: (id: MigrationId, address: MailAddress) => ({ pk: `MAILBOX#${id}#${address}`, sk: "FETCHED" }),
@@ -61,6 +100,9 @@ export const keys = {
     sk: `REFUSED#${path}#${uidValidity}#${String(uid).padStart(10, "0")}`,
   }),
 } as const;
+
+/** Account names of members are not case-sensitive. */
+const userPartition = (id: MigrationId, memberId: MemberId): string => `USER#${id}#${memberId.toLowerCase()}`;
 
 /** The shard of an account: FNV-1a over the address, the same for ever, because it is part of the key. */
 export const shardOf = (address: MailAddress): number => {

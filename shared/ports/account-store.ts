@@ -14,6 +14,8 @@ export interface AccountStore {
   create(account: Account): Promise<boolean>;
   /** Replaces the record only while it still equals `previous`; false when it had changed meanwhile. */
   replace(previous: Account, next: Account): Promise<boolean>;
+  /** Removes the record only while it still is this one; false when it had changed meanwhile. One that is gone is removed. */
+  remove(account: Account): Promise<boolean>;
   /** One page of one shard (0 … accountShards-1), ascending by address, starting behind `after`. At most 500. */
   page(id: MigrationId, shard: number, after: MailAddress | null): Promise<AccountPage>;
   /** Whether the open index knows any account whose pass has not ended. It lags: `false` must be proven by reading the shards. */

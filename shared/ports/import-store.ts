@@ -5,6 +5,8 @@ import type { ImportRun } from "../contract/import-run.ts";
 export interface ImportStore {
   get(id: MigrationId, file: string): Promise<ImportRun | null>;
   put(run: ImportRun): Promise<void>;
+  /** Forgets a file's run; one that is not there is no error. */
+  remove(id: MigrationId, file: string): Promise<void>;
   /** All runs of a migration, ascending by file name. */
   list(id: MigrationId): Promise<readonly ImportRun[]>;
 }

@@ -78,7 +78,7 @@ describe("events", () => {
 
   it("are tried a bounded number of times and then kept", () => {
     const targets = rules.flatMap(({ Targets }) => Targets);
-    expect(targets).toHaveLength(4);
+    expect(targets).toHaveLength(5);
     for (const { DeadLetterConfig, RetryPolicy } of targets) {
       expect(DeadLetterConfig.Arn).toMatch(/DeadLetters/);
       expect(RetryPolicy.MaximumRetryAttempts).toBeLessThanOrEqual(2);

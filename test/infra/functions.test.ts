@@ -41,6 +41,22 @@ describe("functions", () => {
     }
   });
 
+  it("that call WeCom lie where the settings give them a fixed address, and no others do", async () => {
+    const fixedAddress = {
+      subnetIds: ["subnet-0123456789abcdef0"],
+      securityGroupIds: ["sg-0123456789abcdef0"],
+    };
+    const placed = resourcesOf((await synthesised({ fixedAddress })).template, "AWS::Lambda::Function");
+    const inside = placed.filter(({ properties }) => properties.VpcConfig !== undefined);
+    expect(new Set(inside.map(({ properties }) => properties.FunctionName))).toEqual(
+      new Set(["mailferry-read-directory", "mailferry-send-notice"]),
+    );
+    expect(inside[0]?.properties.VpcConfig).toEqual({
+      SubnetIds: fixedAddress.subnetIds,
+      SecurityGroupIds: fixedAddress.securityGroupIds,
+    });
+  });
+
   it("give the worker the time that the copy queue counts on", () => {
     expect(functions.get("mailferry-mailbox-worker")?.Timeout).toBe(copyQueue.workerTimeoutSeconds);
   });
@@ -48,7 +64,9 @@ describe("functions", () => {
   it("that are called asynchronously keep what they could not do", () => {
     const kept = resourcesOf(template, "AWS::Lambda::EventInvokeConfig").map(({ properties }) => properties);
     expect(kept.map(({ FunctionName }) => JSON.stringify(FunctionName))).toEqual([
+      expect.stringMatching(/readdirectory/),
       expect.stringMatching(/importaccounts/),
+      expect.stringMatching(/notebounce/),
       expect.stringMatching(/mxchange/),
       expect.stringMatching(/tick/),
     ]);

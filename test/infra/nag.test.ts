@@ -14,8 +14,8 @@ const findingsIn = (stack: Stack) =>
       violatingResources.map(({ constructPath }) => constructPath),
     ]);
 
-const mailferry = async (): Promise<Stack> => {
-  const stack = (await stubbedApp()).node.findChild(stackName);
+const mailferry = async (settings?: object): Promise<Stack> => {
+  const stack = (await stubbedApp(settings)).node.findChild(stackName);
   if (!Stack.isStack(stack)) throw new Error("The app has no stack.");
   return stack;
 };
@@ -23,6 +23,11 @@ const mailferry = async (): Promise<Stack> => {
 describe("cdk-nag's AwsSolutions pack", () => {
   it("finds nothing that is not acknowledged", async () => {
     expect(findingsIn(await mailferry())).toEqual([]);
+    const fixedAddress = {
+      subnetIds: ["subnet-0123456789abcdef0"],
+      securityGroupIds: ["sg-0123456789abcdef0"],
+    };
+    expect(findingsIn(await mailferry({ fixedAddress }))).toEqual([]);
   });
 
   it("would find a permission that is too wide", async () => {

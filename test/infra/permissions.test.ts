@@ -38,23 +38,24 @@ const everyFunction = [...functionNames].sort();
 
 describe("permissions", () => {
   it.each([
-    ["kms:GenerateDataKey", ["import-accounts"]],
+    ["kms:GenerateDataKey", ["enter-password", "import-accounts", "member-page"]],
     ["kms:Decrypt", ["import-accounts", "mailbox-worker"]],
-    ["secretsmanager:GetSecretValue", ["mailbox-worker"]],
-    ["s3:GetObject", ["import-accounts"]],
-    ["s3:ListBucket", ["import-accounts"]],
+    ["secretsmanager:GetSecretValue", ["mailbox-worker", "read-directory", "send-notice"]],
+    ["s3:GetObject", ["import-accounts", "mx-change", "operator-command", "read-directory", "tick"]],
+    ["s3:ListBucket", ["import-accounts", "mx-change", "operator-command", "read-directory", "tick"]],
     ["s3:DeleteObjectVersion", ["import-accounts"]],
-    ["s3:PutObject", ["write-report"]],
-    ["sqs:ReceiveMessage", ["mailbox-worker"]],
-    ["sqs:ChangeMessageVisibility", ["mailbox-worker"]],
+    ["s3:PutObject", ["import-accounts", "read-directory", "write-report"]],
+    ["sqs:ReceiveMessage", ["mailbox-worker", "send-notice"]],
+    ["sqs:ChangeMessageVisibility", ["mailbox-worker", "send-notice"]],
     ["events:PutEvents", ["operator-command", "tick"]],
     ["states:SendTaskSuccess", ["mailbox-worker", "open-phase", "operator-command", "tick"]],
     ["states:SendTaskFailure", ["mailbox-worker", "open-phase", "operator-command", "tick"]],
-    ["lambda:InvokeFunction", ["workflow"]],
+    ["lambda:InvokeFunction", ["import-accounts", "operator-command", "tick", "verify-domain", "workflow"]],
     ["dynamodb:GetItem", everyFunction],
     ["dynamodb:PutItem", everyFunction.filter((name) => name !== "write-report")],
     ["dynamodb:DeleteItem", everyFunction.filter((name) => name !== "write-report")],
     ["logs:PutLogEvents", everyFunction],
+    ["dynamodb:BatchWriteItem", ["import-accounts"]],
     ["dynamodb:Scan", []],
   ])("%s is held by %j only", (action, holders) => {
     expect(holdersOf(action)).toEqual(holders);
@@ -65,8 +66,10 @@ describe("permissions", () => {
       ({ action, resource }) => action === "sqs:SendMessage" && resource.includes("CopyQueue"),
     );
     expect(send.map(({ holder }) => holder).sort()).toEqual([
+      "enter-password",
       "import-accounts",
       "mailbox-worker",
+      "member-page",
       "mx-change",
       "open-phase",
       "operator-command",
@@ -88,6 +91,8 @@ describe("permissions", () => {
       "s3:GetObject directories/*",
       "s3:GetObject uploads/*",
       "s3:GetObjectVersion uploads/*",
+      "s3:PutObject directories/*",
+      "s3:PutObject imports/*",
       "s3:PutObject reports/*",
       "secretsmanager:GetSecretValue mailferry/*",
     ]);

@@ -18,11 +18,17 @@ const working = queues.filter(({ properties }) => properties.RedrivePolicy !== u
 const deadLetters = queues.filter(({ properties }) => properties.RedrivePolicy === undefined);
 
 describe("queues", () => {
-  it("are the copy queue and dead-letter queues, nothing else", () => {
-    expect(working.map(({ id }) => id)).toEqual([expect.stringMatching(/^CopyQueue/)]);
+  it("are the copy queue, the notices queue and dead-letter queues, nothing else", () => {
+    expect(working.map(({ id }) => id)).toEqual([
+      expect.stringMatching(/^CopyQueue/),
+      expect.stringMatching(/^NoticesQueue/),
+    ]);
     const takenFrom = JSON.stringify([
       ...working.map(({ properties }) => deadLettersOf(properties.RedrivePolicy)),
       ...resourcesOf(template, "AWS::Events::Rule").map(({ properties }) => properties.Targets),
+      ...resourcesOf(template, "AWS::Lambda::EventInvokeConfig").map(
+        ({ properties }) => properties.DestinationConfig,
+      ),
     ]);
     for (const { id } of deadLetters) expect(takenFrom).toContain(`"${id}"`);
   });
@@ -64,7 +70,9 @@ describe("the copy queue", () => {
 
   it("feeds the worker one message at a time and as many mailboxes as the settings say", () => {
     expect(
-      resourcesOf(template, "AWS::Lambda::EventSourceMapping").map(({ properties }) => properties),
+      resourcesOf(template, "AWS::Lambda::EventSourceMapping")
+        .map(({ properties }) => properties)
+        .filter(({ FunctionName }) => JSON.stringify(FunctionName).includes("mailboxworker")),
     ).toEqual([
       {
         BatchSize: copyQueue.batchSize,

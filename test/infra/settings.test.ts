@@ -24,6 +24,7 @@ describe("the deploy settings", () => {
     ["a limit that Lambda would refuse", { copyConcurrency: 1 }, /copyConcurrency/],
     ["days that CloudWatch Logs does not know", { logRetentionDays: 31 }, /logRetentionDays/],
     ["no e-mail address", { alarmEmail: "ops" }, /alarmEmail/],
+    ["a sender that is neither a domain nor an address", { mailFrom: "it@" }, /mailFrom/],
     ["no account", { account: "12" }, /account/],
     ["text that is not JSON", "copyConcurrency=5", /is not JSON/],
   ])("refuse %s by name", (_what, settings, says) => {

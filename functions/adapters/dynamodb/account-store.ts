@@ -11,6 +11,7 @@ export const dynamoAccountStore = (table: StateTable): AccountStore => ({
     table.create(keys.account(account.migrationId, account.address), account, openExtras(account)),
   replace: (previous, next) =>
     table.replace(keys.account(next.migrationId, next.address), previous, next, openExtras(next)),
+  remove: (account) => table.removeUnchanged(keys.account(account.migrationId, account.address), account),
   page: async (id, shard, after) => {
     const range = { ...keys.accounts(id, shard), ...(after === null ? {} : { after }) };
     const { records, next } = await table.page(range, Account, 500);

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -10,6 +12,9 @@ import {
 import { z } from "zod";
 import { MailferryError } from "../../../shared/contract/errors.ts";
 import { openIndex } from "../../../shared/contract/table.ts";
+import { writeBatch } from "./write-batch.ts";
+
+type WriteRequest = NonNullable<BatchWriteCommandInput["RequestItems"]>[string][number];
 
 /** The key of one item. */
 export interface ItemKey {
@@ -61,6 +66,22 @@ export class StateTable {
     );
   }
 
+  /** Writes many, whatever stood there before, in as few requests as DynamoDB allows. Cut off in the middle, some are written. */
+  async putAll(items: readonly { readonly key: ItemKey; readonly record: object }[]): Promise<void> {
+    const requests = new Map(
+      items.map(({ key, record }) => [
+        `${key.pk} ${key.sk}`,
+        { PutRequest: { Item: { ...key, record, print: printOf(record) } } },
+      ]),
+    );
+    await writeBatch<WriteRequest>([...requests.values()], async (unwritten) => {
+      const { UnprocessedItems } = await this.#client.send(
+        new BatchWriteCommand({ RequestItems: { [this.#name]: [...unwritten] } }),
+      );
+      return UnprocessedItems?.[this.#name] ?? [];
+    });
+  }
+
   /** Writes unless what stands there carries a later fence (see MailboxStore.fencedBy); false when it does. */
   async putFenced(key: ItemKey, record: object, fence: number): Promise<boolean> {
     return this.#conditionally(
@@ -91,23 +112,25 @@ export class StateTable {
         TableName: this.#name,
         Item: { ...key, ...extras, record: next, print: printOf(next) },
         ConditionExpression: "print = :previous",
-        ExpressionAttributeValues: { ":previous": printOf(previous) },
+        ExpressionAttributeValues: { ":previous": printRead(previous) },
       }),
     );
   }
 
   /** Removes the item, if `expected` is given only while it holds that; removing what is not there is no error. */
   async remove(key: ItemKey, expected?: object): Promise<void> {
-    await this.#conditionally(
+    if (expected !== undefined) await this.removeUnchanged(key, expected);
+    else await this.#client.send(new DeleteCommand({ TableName: this.#name, Key: { ...key } }));
+  }
+
+  /** Removes the item while it holds `expected`; false when it holds something else. What is not there is removed. */
+  async removeUnchanged(key: ItemKey, expected: object): Promise<boolean> {
+    return this.#conditionally(
       new DeleteCommand({
         TableName: this.#name,
         Key: { ...key },
-        ...(expected === undefined
-          ? {}
-          : {
-              ConditionExpression: "attribute_not_exists(pk) OR print = :expected",
-              ExpressionAttributeValues: { ":expected": printOf(expected) },
-            }),
+        ConditionExpression: "attribute_not_exists(pk) OR print = :expected",
+        ExpressionAttributeValues: { ":expected": printRead(expected) },
       }),
     );
   }
@@ -182,7 +205,12 @@ const readRecord = <Schema extends z.ZodType>(
   schema: Schema,
 ): z.infer<Schema> => {
   const read = schema.safeParse(item.record);
-  if (read.success) return read.data;
+  if (read.success) {
+    const { data } = read;
+    if (typeof data === "object" && data !== null && typeof item.print === "string")
+      printsRead.set(data, item.print);
+    return data;
+  }
   const reason = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
   throw new MailferryError("RecordUnreadable", {
     key: `${String(item.pk)} ${String(item.sk)}`,
@@ -197,6 +225,14 @@ const rangeCondition = ({ pk, prefix }: ItemRange) =>
         KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
         ExpressionAttributeValues: { ":pk": pk, ":prefix": prefix },
       };
+
+/**
+ * The print each record was read with. A record written before its schema had some field with a default is read with that field, and
+ * would otherwise never again be equal to what stands in the table.
+ */
+const printsRead = new WeakMap<object, string>();
+
+const printRead = (record: object): string => printsRead.get(record) ?? printOf(record);
 
 /** The same for equal records, whatever order their keys were written in. */
 const printOf = (record: object): string =>

@@ -20,7 +20,7 @@ export const StoredCredential = z.strictObject({
 export type StoredCredential = z.infer<typeof StoredCredential>;
 
 /** The part of the state table that the vault uses. */
-export type CredentialItems = Pick<StateTable, "get" | "put" | "page" | "remove">;
+export type CredentialItems = Pick<StateTable, "get" | "put" | "putAll" | "page" | "remove">;
 
 /** Items removed at once when everything is destroyed. */
 const removedAtOnce = 25;
@@ -31,9 +31,6 @@ const removedAtOnce = 25;
  */
 const sealedTogether = 250;
 
-/** Enough to fill the network's round trips. */
-const writtenAtOnce = 32;
-
 /**
  * Passwords in the state table, encrypted under data keys of KMS (envelope encryption). Each is sealed to its own mailbox and side,
  * as authenticated data, also where it shares its data key with others of its import.
@@ -43,7 +40,8 @@ export const kmsCredentialVault = (keyService: KeyService, items: CredentialItem
     const context = contextOf(key);
     const dataKey = await keyService.generate(context);
     try {
-      await put(items, { ...context, envelope: seal(password, dataKey, context) });
+      const { key: place, record } = itemOf({ ...context, envelope: seal(password, dataKey, context) });
+      await items.put(place, record);
     } finally {
       dataKey.plain.fill(0);
     }
@@ -55,10 +53,11 @@ export const kmsCredentialVault = (keyService: KeyService, items: CredentialItem
       const dataKey = await keyService.generate(batchContext(id, batch));
       try {
         const together = passwords.slice(start, start + sealedTogether);
-        await forEachBounded(together, writtenAtOnce, ({ address, side, password }) => {
+        const sealed = together.map(({ address, side, password }) => {
           const context = contextOf({ migrationId: id, address, side });
-          return put(items, { ...context, batch, envelope: seal(password, dataKey, context) });
+          return itemOf({ ...context, batch, envelope: seal(password, dataKey, context) });
         });
+        await items.putAll(sealed);
       } finally {
         dataKey.plain.fill(0);
       }
@@ -93,8 +92,10 @@ export const kmsCredentialVault = (keyService: KeyService, items: CredentialItem
 const read = (items: CredentialItems, { migrationId, address, side }: CredentialKey) =>
   items.get(keys.credential(migrationId, address, side), StoredCredential);
 
-const put = (items: CredentialItems, credential: StoredCredential): Promise<void> =>
-  items.put(keys.credential(credential.migrationId, credential.address, credential.side), credential);
+const itemOf = (credential: StoredCredential) => ({
+  key: keys.credential(credential.migrationId, credential.address, credential.side),
+  record: credential,
+});
 
 const contextOf = ({ migrationId, address, side }: CredentialKey) =>
   ({ migrationId, address, side }) satisfies EncryptionContext;

@@ -9,7 +9,7 @@ import {
   type S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import { MailferryError } from "../../../shared/contract/errors.ts";
+import { workbookUnreadable } from "../../../shared/contract/workbook-unreadable.ts";
 import type { ObjectStore } from "../../../shared/ports/object-store.ts";
 import { readBounded } from "./read-bounded.ts";
 
@@ -88,7 +88,4 @@ const versionsOf = async (
 };
 
 const tooLarge = (key: string, maximumBytes: number) =>
-  new MailferryError("WorkbookUnreadable", {
-    file: key.slice(key.lastIndexOf("/") + 1),
-    reason: `it is larger than ${Math.floor(maximumBytes / 1024 / 1024)} MB`,
-  });
+  workbookUnreadable(key.slice(key.lastIndexOf("/") + 1), "tooLarge", Math.floor(maximumBytes / 1024 / 1024));

@@ -67,11 +67,11 @@ export class FunctionHost implements FunctionInvoker {
 
   /**
    * Loads functions before they are wanted, one after the other so that the first is ready soonest. It is what Lambda calls
-   * provisioned concurrency, except that an environment nobody uses ends like any other idle one.
+   * provisioned concurrency, except that an environment nobody uses ends like any other idle one. Resolves when they are loaded.
    * @throws Error for a function that is not in the stack
    */
-  loadAhead(names: readonly string[]): void {
-    void this.#prepare(names.map((name) => this.find(name) ?? missing(name)));
+  loadAhead(names: readonly string[]): Promise<void> {
+    return this.#prepare(names.map((name) => this.find(name) ?? missing(name)));
   }
 
   async invoke(functionArn: string, payload: unknown): Promise<InvocationResult> {

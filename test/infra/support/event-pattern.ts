@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * Whether an event matches a rule's pattern: the part of EventBridge's language that the rules use (lists of exact values and
- * `prefix`; EventBridge user guide, "Event patterns"). Anything else throws, so that no rule is tested by half.
+ * `prefix` and `exists`; EventBridge user guide, "Event patterns"). Anything else throws, so that no rule is tested by half.
  */
 export const matches = (pattern: unknown, event: unknown): boolean => {
   if (Array.isArray(pattern)) return pattern.some((accepted) => accepts(accepted, event));
@@ -11,8 +11,14 @@ export const matches = (pattern: unknown, event: unknown): boolean => {
   return values.success && Object.entries(fields).every(([name, inner]) => matches(inner, values.data[name]));
 };
 
+const Condition = z
+  .strictObject({ prefix: z.string(), exists: z.boolean() })
+  .partial()
+  .refine((condition) => Object.keys(condition).length === 1);
+
 const accepts = (accepted: unknown, value: unknown): boolean => {
   if (accepted === null || typeof accepted !== "object") return accepted === value;
-  const { prefix } = z.strictObject({ prefix: z.string() }).parse(accepted);
-  return typeof value === "string" && value.startsWith(prefix);
+  const { prefix, exists } = Condition.parse(accepted);
+  if (exists !== undefined) return (value !== undefined) === exists;
+  return typeof value === "string" && prefix !== undefined && value.startsWith(prefix);
 };

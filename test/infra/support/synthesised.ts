@@ -39,6 +39,7 @@ export const synthesised = async (settings?: object): Promise<Synthesised> => {
     stackName: assembly.stackName,
     region: "eu-central-1",
     endpoint: "http://127.0.0.1:4566",
+    httpApiEndpoint: "http://127.0.0.1:4567",
   };
   return { template: assembly.template, loaded: loadStack(assembly, environment) };
 };
