@@ -15,6 +15,7 @@ export default defineConfig({
       room("scenarios", 60_000),
       room("functional", 90_000, realPrograms),
       room("infra", 120_000),
+      room("browser", 120_000, realPrograms),
       room("local", 300_000, realPrograms),
     ],
   },

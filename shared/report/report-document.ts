@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MessageCounts } from "../contract/account.ts";
+import { AllocationLine } from "../contract/allocation.ts";
 import { MailAddress, MigrationId, Timestamp } from "../contract/ids.ts";
 import { Phase } from "../contract/phases.ts";
 import { Verification } from "../contract/verification.ts";
@@ -40,6 +41,10 @@ export const ReportLine = RunLine.extend({
 });
 export type ReportLine = z.infer<typeof ReportLine>;
 
+/** An address that was given to a member who has no account. */
+const AllocatedLine = AllocationLine.extend({ status: z.enum(["planned", "confirmed"]) });
+export type AllocatedLine = z.infer<typeof AllocatedLine>;
+
 const summary = {
   migrationId: MigrationId,
   domain: z.string(),
@@ -49,6 +54,8 @@ const summary = {
   bytes: Bytes,
   /** Of the accounts that have been compared. */
   verification: Verification.optional(),
+  /** Addresses of members left over, ascending by account name; absent when there are none. */
+  allocated: z.array(AllocatedLine).optional(),
   /** What one pass over all of it costs by the plan; absent in reports that were written before there were estimates. */
   estimate: CostEstimate.optional(),
 };

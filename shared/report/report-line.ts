@@ -20,7 +20,7 @@ export const reportLine = (account: Account): ReportLine => {
     target,
     name,
     status: isUnbalanced ? "failed" : state.status,
-    reason: isUnbalanced ? unbalanced(account, totals).in("en") : reasonOf(state, "en"),
+    reason: isUnbalanced ? unbalanced(account, totals).in("en") : reasonOf(account, "en"),
     messages: totals.messages,
     bytes: totals.bytes,
     ...(totals.verification === undefined ? {} : { verification: totals.verification }),

@@ -7,11 +7,13 @@ import { objectKeys } from "../contract/objects.ts";
 import { estimate } from "../cost/estimate.ts";
 import { plannedWork, sumOfWork } from "../cost/planned-work.ts";
 import type { AccountStore } from "../ports/account-store.ts";
+import type { AllocationStore } from "../ports/allocation-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MailboxStore } from "../ports/mailbox-store.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
 import type { WorkbookWriter } from "../ports/workbook-writer.ts";
+import { allocatedLine, allocatedSheet } from "./allocated-sheet.ts";
 import { reasonOf } from "./reason.ts";
 import type { ReportDocument } from "./report-document.ts";
 import { reportLine, unbalanced } from "./report-line.ts";
@@ -22,6 +24,7 @@ export interface WriteReportPorts {
   readonly clock: Clock;
   readonly migrations: Pick<MigrationStore, "get">;
   readonly accounts: Pick<AccountStore, "page">;
+  readonly allocations: Pick<AllocationStore, "all">;
   readonly mailboxes: Pick<MailboxStore, "summaries" | "refused">;
   readonly objects: Pick<ObjectStore, "write">;
   readonly workbooks: WorkbookWriter;
@@ -40,6 +43,7 @@ export const writeReport = async (
   const migration = await app.migrations.get(migrationId);
   if (migration === null) throw new MailferryError("MigrationUnknown", { migrationId });
   const lines = await sheetLines(app, migrationId);
+  const allocated = (await app.allocations.all(migrationId)).map(allocatedLine);
   const perAccount = lines.map(
     ({ reasonInChinese: _reasonInChinese, completedPass: _completedPass, work: _work, ...line }) => line,
   );
@@ -50,12 +54,14 @@ export const writeReport = async (
     writtenAt: app.clock.now(),
     ...reportTotals(perAccount),
     estimate: estimate(sumOfWork(lines.map(({ work }) => work))),
+    ...(allocated.length === 0 ? {} : { allocated }),
     perAccount,
   };
   const workbook = await app.workbooks.write([
     accountsSheet(each(lines)),
     foldersSheet(summaries(app, migrationId, lines)),
     refusedSheet(refused(app, migrationId, lines)),
+    ...(allocated.length === 0 ? [] : [allocatedSheet(allocated)]),
   ]);
   const workbookKey = objectKeys.reportWorkbook(migrationId);
   const documentKey = objectKeys.reportDocument(migrationId);
@@ -74,7 +80,7 @@ const sheetLines = async (app: WriteReportPorts, id: MigrationId): Promise<reado
     const reasonInChinese =
       isUnbalanced && account.totals !== undefined
         ? unbalanced(account, account.totals).in("zhCN")
-        : reasonOf(account.state, "zhCN");
+        : reasonOf(account, "zhCN");
     const completedPass = account.state.status === "completed" ? account.state.pass : null;
     lines.push({ ...line, reasonInChinese, completedPass, work: plannedWork(account) });
   }

@@ -4,7 +4,7 @@ import { UnusableInput } from "./unusable-input.ts";
 
 const MigrateArguments = z.strictObject({
   settings: z.string({ error: "--settings FILE is needed" }).min(1),
-  accounts: z.string({ error: "--accounts FILE.xlsx is needed" }).min(1),
+  accounts: z.string({ error: "--accounts FILE.xlsx or FILE.csv is needed" }).min(1),
   through: z
     .enum(["accounts", "history", "switch"], { error: "--through is accounts, history or switch" })
     .default("switch"),
@@ -17,7 +17,7 @@ const MigrateArguments = z.strictObject({
 /** What `npm run migrate` was asked for. */
 export type MigrateArguments = z.infer<typeof MigrateArguments>;
 
-export const migrateUsage = `npm run -s migrate -- --settings migration.json --accounts accounts.xlsx
+export const migrateUsage = `npm run -s migrate -- --settings migration.json --accounts accounts.xlsx|accounts.csv
     [--through accounts|history|switch] [--data DIR] [--report report.xlsx] [--json] [--aws-endpoint URL]`;
 
 /** Reads the command line. @throws UnusableInput with every problem and the usage */

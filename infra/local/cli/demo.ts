@@ -45,6 +45,7 @@ const demo = async (): Promise<ExitStatus> => {
       const status = await finish(pipeline, conducted, {
         startedAt,
         meters,
+        accountsFile: order.accountsFile,
         reportFile: undefined,
         json: false,
       });

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { workbookBytesAtMost } from "../../../shared/accounts/read-upload.ts";
 import type { MeterReadings } from "../../../shared/cost/meters.ts";
 import { countedBetween, price } from "../../../shared/cost/price.ts";
 import type { RunDocument } from "../../../shared/report/report-document.ts";
@@ -10,6 +11,7 @@ import { fetchReport } from "./fetch-report.ts";
 import { terminalLanguage } from "./language.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { printable } from "./printable.ts";
+import { saveErrors } from "./save-errors.ts";
 import { summaryLines } from "./summary.ts";
 
 /** How a run's end is to be told, and what it counted. */
@@ -17,6 +19,7 @@ export interface Finish {
   readonly startedAt: number;
   /** What the pipeline had counted when the run began, and what it has counted by now; empty where nobody counts. */
   readonly meters: { readonly before: MeterReadings; readonly after: MeterReadings };
+  readonly accountsFile: string;
   readonly reportFile: string | undefined;
   readonly json: boolean;
 }
@@ -25,7 +28,7 @@ export interface Finish {
 export const finish = async (
   pipeline: Pick<Pipeline, "lambda" | "objects" | "outputs">,
   { migrationId, imported, baselines }: Conducted,
-  { startedAt, meters, reportFile, json }: Finish,
+  { startedAt, meters, accountsFile, reportFile, json }: Finish,
 ): Promise<ExitStatus> => {
   const { document, workbook } = await fetchReport(pipeline, migrationId);
   if (reportFile !== undefined) await writeFile(reportFile, workbook);
@@ -37,10 +40,17 @@ export const finish = async (
   const rowErrors = imported.outcome === "imported" ? imported.errors : [];
   for (const error of rowErrors)
     process.stderr.write(`${printable(rowSentence(error, terminalLanguage()))}\n`);
+  if (imported.outcome === "imported" && imported.errorsKey !== undefined) {
+    const errors = await pipeline.objects.read(imported.errorsKey, largestErrorsWorkbook);
+    if (errors !== null) await saveErrors(errors, accountsFile, reportFile);
+  }
   if (json) process.stdout.write(`${JSON.stringify(run)}\n`);
   else process.stdout.write(`${summaryLines(run).map(printable).join("\n")}\n`);
   return hasLosses(run) || rowErrors.length > 0 ? exitStatus.doneWithLosses : exitStatus.done;
 };
+
+/** Twice what an upload may have: reasons take room. Bytes. */
+const largestErrorsWorkbook = 2 * workbookBytesAtMost;
 
 /** Through phase 2 nothing is copied yet, and an account that waits for history is no loss. */
 const hasLosses = ({ accounts, messages, phase }: RunDocument): boolean =>

@@ -1,18 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { parseServiceAccount } from "../../../functions/adapters/oauth/service-account.ts";
 import { processEnvironment } from "../../../functions/runtime/environment.ts";
 import { MailferryError } from "../../../shared/contract/errors.ts";
 import type { MigrationId } from "../../../shared/contract/ids.ts";
 import { objectKeys } from "../../../shared/contract/objects.ts";
 import type { HeldSecret, SecretReference } from "../../../shared/contract/secret-reference.ts";
 import { HeldSettings, type MigrationSettings } from "../../../shared/contract/settings.ts";
+import { authSecret } from "./auth-secret.ts";
 import { UnusableInput } from "./unusable-input.ts";
 
 /** The settings with everything read that only this machine can read: secrets' values, files' contents. */
 export interface ReadSettings {
   readonly settings: MigrationSettings;
-  /** Master passwords by the side they open; absent where the settings need none or name one by ARN. */
-  readonly secrets: Readonly<Partial<Record<"source" | "target", string>>>;
+  /** Master passwords and secrets of OAuth 2.0 by the side they open, and WeCom's; absent where the settings need none or name one by ARN. */
+  readonly secrets: Readonly<Partial<Record<"source" | "target" | "directory", string>>>;
   readonly authorities: Readonly<Partial<Record<"source" | "target", string>>>;
   /** The members' directory file, unparsed. */
   readonly directory: Uint8Array | null;
@@ -35,13 +37,17 @@ export const readPointedAt = async (
       problems.push(error instanceof Error ? error.message : String(error));
       return undefined;
     });
-  const secrets: { source?: string; target?: string } = {};
+  const secrets: { source?: string; target?: string; directory?: string } = {};
   const authorities: { source?: string; target?: string } = {};
   for (const side of sides) {
     const { auth, ca } = settings[side];
-    if (auth.kind === "master") {
-      const value = await attempt(() => readSecret(auth.password, `${side}.auth.password`, folder));
+    const secret = authSecret(auth);
+    if (secret !== null) {
+      const { reference, key } = secret;
+      const value = await attempt(() => readSecret(reference, `${side}.auth.${key}`, folder));
       if (value !== undefined) secrets[side] = value;
+      if (value !== undefined && key === "serviceAccount" && parseServiceAccount(value) === null)
+        problems.push(`${side}.auth.${key}: this is not the JSON key of a service account of Google Cloud`);
     }
     if (ca !== undefined) {
       const pem = await attempt(() => readFile(resolve(folder, ca), "utf8"));
@@ -49,6 +55,10 @@ export const readPointedAt = async (
     }
   }
   const { directory } = settings;
+  if (directory.kind === "wecom") {
+    const value = await attempt(() => readSecret(directory.secret, "directory.secret", folder));
+    if (value !== undefined) secrets.directory = value;
+  }
   const members =
     directory.kind === "file" ? await attempt(() => readDirectory(resolve(folder, directory.path))) : null;
   if (problems.length > 0) throw new UnusableInput(problems);
@@ -65,11 +75,14 @@ export const holdSettings = async (
     const { auth, ca: _file, ...server } = settings[side];
     const authority = authorities[side];
     const secret = secrets[side];
-    const password = secret === undefined ? undefined : await hold(`${migrationId}/${side}-master`, secret);
+    const needed = authSecret(auth);
     return {
       ...server,
       ...(authority === undefined ? {} : { ca: authority }),
-      auth: password === undefined ? auth : { ...auth, password },
+      auth:
+        secret === undefined || needed === null
+          ? auth
+          : needed.withHeld(await hold(`${migrationId}/${side}-${needed.heldAs}`, secret)),
     };
   };
   return HeldSettings.parse({
@@ -77,14 +90,23 @@ export const holdSettings = async (
     migrationId,
     source: await held("source"),
     target: await held("target"),
-    directory:
-      settings.directory.kind === "file"
-        ? { kind: "file", path: objectKeys.directory(migrationId) }
-        : settings.directory,
+    directory: await heldDirectory(settings.directory, secrets.directory, migrationId, hold),
   });
 };
 
-const readSecret = async (
+const heldDirectory = async (
+  directory: MigrationSettings["directory"],
+  secret: string | undefined,
+  migrationId: MigrationId,
+  hold: HoldSecret,
+): Promise<MigrationSettings["directory"]> => {
+  if (directory.kind === "file") return { kind: "file", path: objectKeys.directory(migrationId) };
+  if (directory.kind === "sheet" || secret === undefined) return directory;
+  return { ...directory, secret: await hold(`${migrationId}/wecom`, secret) };
+};
+
+/** A secret's value, or undefined where only the pipeline may read it. @throws SecretMissing */
+export const readSecret = async (
   secret: SecretReference,
   path: string,
   folder: string,
@@ -102,7 +124,7 @@ const readSecret = async (
   return text.replace(/\r?\n$/, "");
 };
 
-const readDirectory = async (file: string): Promise<Uint8Array> =>
+export const readDirectory = async (file: string): Promise<Uint8Array> =>
   readFile(file).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new MailferryError("DirectoryUnreadable", { path: file, reason }, { cause: error });

@@ -16,7 +16,7 @@ import { withLocalPipeline } from "./with-pipeline.ts";
 const migrate = async (): Promise<ExitStatus> => {
   const words = readMigrateArguments(process.argv.slice(2));
   const read = await readPointedAt(await readSettings(words.settings), words.settings);
-  await checkAccountsFile(words.accounts, read);
+  await checkAccountsFile(words.accounts, read, words.report);
   const progress = progressOn(process.stderr);
   const startedAt = performance.now();
 
@@ -30,7 +30,8 @@ const migrate = async (): Promise<ExitStatus> => {
     };
     const conducted = await conduct(pipeline, order, progress);
     const meters = { before, after: readMeters() };
-    return finish(pipeline, conducted, { startedAt, meters, reportFile: words.report, json: words.json });
+    const { accounts: accountsFile, report: reportFile, json } = words;
+    return finish(pipeline, conducted, { startedAt, meters, accountsFile, reportFile, json });
   };
   return (
     elsewhere(words) ??

@@ -8,7 +8,9 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { dynamoAccountStore } from "../../../functions/adapters/dynamodb/account-store.ts";
 import { dynamoImportStore } from "../../../functions/adapters/dynamodb/import-store.ts";
 import { dynamoMigrationStore } from "../../../functions/adapters/dynamodb/migration-store.ts";
+import { dynamoPasswordRunStore } from "../../../functions/adapters/dynamodb/password-run-store.ts";
 import { StateTable } from "../../../functions/adapters/dynamodb/state-table.ts";
+import { heldPasswordsIn } from "../../../functions/adapters/kms/held-passwords.ts";
 import { s3ObjectStore } from "../../../functions/adapters/s3/object-store.ts";
 import { StackOutputs, stackName } from "../../../shared/contract/environment.ts";
 
@@ -38,6 +40,8 @@ export const attach = async (address: PipelineAddress) => {
     migrations: dynamoMigrationStore(table),
     accounts: dynamoAccountStore(table),
     imports: dynamoImportStore(table),
+    passwordRuns: dynamoPasswordRunStore(table),
+    heldPasswords: heldPasswordsIn(table),
     s3,
     objects: s3ObjectStore(s3, outputs.UploadsBucketName),
     stepFunctions: new SFNClient(address),

@@ -2,11 +2,18 @@ import { isMailferryError } from "../../../shared/contract/errors.ts";
 import { WorkflowEnded } from "./await-phase.ts";
 import { type ExitStatus, exitStatus } from "./exit-status.ts";
 import { terminalLanguage } from "./language.ts";
+import { FunctionFailed } from "./operate.ts";
 import { printable } from "./printable.ts";
 import { UnusableInput } from "./unusable-input.ts";
 
-/** What a workflow ends with when the settings themselves are at fault. */
-const settingsAtFault = new Set(["SettingsUnusable", "DomainUnusable", "SecretMissing"]);
+/** What a workflow or a function ends with when the settings themselves are at fault. */
+const settingsAtFault = new Set([
+  "SettingsUnusable",
+  "DomainUnusable",
+  "SecretMissing",
+  "WecomSecretRefused",
+  "WecomRightMissing",
+]);
 
 /** Runs a command to its exit status; what went wrong is said on stderr in a sentence, and never with a stack. */
 export const runCommand = async (command: () => Promise<ExitStatus>): Promise<void> => {
@@ -20,7 +27,9 @@ export const runCommand = async (command: () => Promise<ExitStatus>): Promise<vo
 };
 
 const statusOf = (error: unknown): ExitStatus =>
-  error instanceof UnusableInput || (error instanceof WorkflowEnded && settingsAtFault.has(error.errorName))
+  error instanceof UnusableInput ||
+  (error instanceof WorkflowEnded && settingsAtFault.has(error.errorName)) ||
+  (error instanceof FunctionFailed && settingsAtFault.has(error.errorType))
     ? exitStatus.unusableInput
     : exitStatus.failed;
 

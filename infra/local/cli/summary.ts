@@ -13,6 +13,9 @@ export const summaryLines = (run: RunDocument): readonly string[] => {
     ...shown,
     ...(left > 0 ? [`  … and ${left} more in the report`] : []),
     `  ${messages.source} messages = ${balance(messages)}; ${megabytes(bytes.copied)} MB copied`,
+    ...(run.allocated === undefined
+      ? []
+      : [`  addresses for members without a mailbox: ${run.allocated.length}; they stand in the report`]),
     `  ${price(cost)}`,
   ];
 };

@@ -13,6 +13,7 @@ export const functionsOnTheWay: readonly string[] = [
   "mailferry-import-accounts",
   "mailferry-operator-command",
   "mailferry-mailbox-worker",
+  "mailferry-tick",
   "mailferry-write-report",
 ];
 

@@ -1,0 +1,53 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import type { Upload } from "../../../shared/contract/import-run.ts";
+import { pauseAfter } from "./pause-after.ts";
+import type { Pipeline } from "./pipeline.ts";
+
+/** Long enough for 100,000 rows and for S3's event, which may take a minute or more; then something is wrong. */
+const patienceMilliseconds = 15 * 60_000;
+
+/** A file on its way into the pipeline. */
+export interface Sending<Run> {
+  readonly key: string;
+  readonly body: Uint8Array;
+  /** What the pipeline has recorded of files under this key, or null. */
+  readonly newest: () => Promise<Run | null>;
+}
+
+/** Uploads a file and waits for what became of this very upload. Null when no import of it ends in time. */
+export const uploadAndAwait = async <Run extends { readonly upload: Upload; readonly outcome: string }>(
+  { s3, outputs }: Pick<Pipeline, "s3" | "outputs">,
+  { key, body, newest }: Sending<Run>,
+): Promise<Exclude<Run, { outcome: "running" }> | null> => {
+  const { VersionId, ETag } = await s3.send(
+    new PutObjectCommand({ Bucket: outputs.UploadsBucketName, Key: key, Body: body }),
+  );
+  const since = performance.now();
+  for (let waited = 0; waited < patienceMilliseconds; waited = performance.now() - since) {
+    const run = await newest();
+    if (run !== null && hasEnded(run) && isOf(run, VersionId, ETag)) return run;
+    await pause(pauseAfter(waited));
+  }
+  return null;
+};
+
+const hasEnded = <Run extends { readonly outcome: string }>(
+  run: Run,
+): run is Exclude<Run, { outcome: "running" }> => run.outcome !== "running";
+
+/** Whether a run is of this very upload; without versions the content alone tells, and an equal content ends alike. */
+const isOf = (
+  { upload }: { readonly upload: Upload },
+  versionId: string | undefined,
+  etag: string | undefined,
+): boolean =>
+  versionId === undefined || upload.versionId === undefined
+    ? upload.etag?.replaceAll('"', "") === etag?.replaceAll('"', "")
+    : upload.versionId === versionId;
+
+/** What a person is told when an import does not end. */
+export const importMissing = (file: string): Error =>
+  new Error(
+    `The import of ${file} did not end within ${patienceMilliseconds / 60_000} minutes; look at the import's log and dead-letter queue.`,
+  );
