@@ -54,12 +54,14 @@ export const owe = (
   missing: readonly Uid[],
 ): Promise<readonly BatchRecord[]> => {
   const gone = new Set(missing);
-  return amendParts(app, record, batches, (part) => {
-    const { copied, alreadyThere } = part.progress;
-    const left = (map: typeof copied) =>
-      uidMapOf([...pairsOf(map)].filter(([, target]) => !gone.has(target)));
-    return gone.size === 0
-      ? null
-      : { ...part, progress: { ...part.progress, copied: left(copied), alreadyThere: left(alreadyThere) } };
-  });
+  return amendParts(app, record, batches, (part) => (gone.size === 0 ? null : withoutTargets(part, gone)));
+};
+
+/** The part as if it had never known these messages of the target. */
+export const withoutTargets = (part: RecordedPart, gone: ReadonlySet<Uid>): RecordedPart => {
+  const { copied, alreadyThere } = part.progress;
+  const left = (map: typeof copied) => uidMapOf([...pairsOf(map)].filter(([, target]) => !gone.has(target)));
+  return gone.size === 0
+    ? part
+    : { ...part, progress: { ...part.progress, copied: left(copied), alreadyThere: left(alreadyThere) } };
 };

@@ -8,6 +8,7 @@ import type { CompletionScope } from "./complete-mailbox.ts";
 import { hasSameMessages, isUntouched } from "./is-untouched.ts";
 import { propagateDeletions } from "./propagate-deletions.ts";
 import type { Sessions } from "./sessions.ts";
+import { isInDoubt, settleDoubt } from "./settle-doubt.ts";
 import { touchedAtTarget } from "./touched-at-target.ts";
 import { partsByPass, type VerifiedFolder, verifyFolder } from "./verify-folder.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
@@ -45,7 +46,7 @@ export const completeFolder = async (
   const found = surveyed ?? (await sessions.source.folderStatus(record.sourcePath));
   if (found === null) return null;
   requireSame("source", record, record.sourceUidValidity, found.uidValidity);
-  if (previous !== null && isUntouched(known, found, peopleAtTarget)) {
+  if (previous !== null && !isInDoubt(batches, record) && isUntouched(known, found, peopleAtTarget)) {
     return { summary: previous, failure: null };
   }
   // Asked before the messages are looked at: what changes in between is then seen as a change by the next pass.
@@ -59,27 +60,31 @@ export const completeFolder = async (
 
   const propagates = scope.deletions === "propagate" && !peopleAtTarget && previous !== null;
   const touched = propagates ? await touchedAtTarget(sessions, record) : null;
-  const { verified } = partsByPass(batches, record, previous?.pass ?? 0);
+  const targetUidNext = target?.uidNext ?? 1;
+  const doubt = { folder: record, batches, pass: scope.pass, peopleAtTarget, targetUidNext };
+  const { batches: settled, doubled } = await settleDoubt(app, sessions, doubt);
+  const failure = doubled === 0 ? null : tooMany(account, record, doubled);
+  const { verified } = partsByPass(settled, record, previous?.pass ?? 0);
   const flags = {
     flagsDigest: await bringFlags(sessions, record, verified, peopleAtTarget),
     flagsAsOfModseq: source.highestModseq,
   };
-  if (previous !== null && hasSameMessages(known, source)) {
+  if (previous !== null && hasSameMessages({ ...known, batches: settled }, source)) {
     await keep(app, sessions, record, flags);
-    return { summary: previous, failure: null };
+    return { summary: previous, failure };
   }
-  const folder = await verifyFolder(sessions, record, batches, {
+  const folder = await verifyFolder(sessions, record, settled, {
     previous,
     peopleAtTarget,
-    targetUidNext: target?.uidNext ?? 1,
+    targetUidNext,
     octetsOf: scope.verify,
   });
   const verifiedSummary = summaryOf(record, folder, scope.pass);
   if (folder.verification.unexplained > 0) {
-    await owe(app, record, batches, folder.missing);
+    await owe(app, record, settled, folder.missing);
     return { summary: verifiedSummary, failure: unbalanced(account, folder) };
   }
-  const marked = await markNormalised(app, record, batches, folder.normalised);
+  const marked = await markNormalised(app, record, settled, folder.normalised);
   const { present } = folder;
   const deletions = propagates
     ? await propagateDeletions(app, sessions, {
@@ -94,8 +99,14 @@ export const completeFolder = async (
   const summary = { ...verifiedSummary, ...(deletions === undefined ? {} : { deletions }) };
   await keep(app, sessions, record, flags);
   await app.mailboxes.putSummary(summary);
-  return { summary, failure: null };
+  return { summary, failure };
 };
+
+const tooMany = (
+  { address }: CompletionScope["account"],
+  { targetPath }: FolderRecord,
+  count: number,
+): MailferryError => new MailferryError("MessagesDoubled", { mailbox: address, folder: targetPath, count });
 
 const unbalanced = ({ address }: CompletionScope["account"], { counts }: VerifiedFolder): MailferryError =>
   new MailferryError("MailboxUnbalanced", { mailbox: address, ...counts });

@@ -35,7 +35,6 @@ export const copyBatch = async (
   beforeChunk: () => void,
 ): Promise<BatchRecord> => {
   const folders = new Map(scope.folders.map((folder) => [folder.sourcePath, folder]));
-  const takenUp = new Set(scope.batch.parts.flatMap((part, index) => (isIntended(part) ? [index] : [])));
   let batch = await intend(app, sessions, scope.batch, folders);
   let unwritten = 0;
   for (const [index, part] of batch.parts.entries()) {
@@ -44,7 +43,6 @@ export const copyBatch = async (
     const claims: CopyScope = {
       earlierBelow: folder.targetUidNextAtFirst,
       claimed: claimedUids(scope.batches, folder),
-      isTakenUp: takenUp.has(index),
       targetHost: scope.targetHost,
     };
     const { progress, refusals } = await copyPart(sessions, part, claims, beforeChunk);
@@ -60,7 +58,7 @@ export const copyBatch = async (
   return batch;
 };
 
-/** Stores the intent of all parts that have none, in one write. */
+/** Stores the intent of all parts that have none, and of those that have one that they are taken up, in one write. */
 const intend = async (
   app: CopyPorts,
   sessions: Sessions,
@@ -94,7 +92,10 @@ const intendedPart = async (
   if (isReplaced || target === null) {
     return voidPart(part, { targetUidValidity: folder?.targetUidValidity ?? part.sourceUidValidity });
   }
-  if (isIntended(part)) return part;
+  if (isIntended(part)) {
+    const { takenUp = 0 } = part.progress;
+    return { ...part, progress: { ...part.progress, takenUp: takenUp + 1 } };
+  }
   const { uidValidity, uidNext } = target;
   return { ...part, progress: { state: "intended", targetUidValidity: uidValidity, targetUidNext: uidNext } };
 };

@@ -23,8 +23,6 @@ export interface CopyScope {
   readonly earlierBelow: number;
   /** Target messages that stand for another one already. */
   readonly claimed: UidSet;
-  /** Whether an earlier attempt may have written some of it. */
-  readonly isTakenUp: boolean;
   /** For messages to people. */
   readonly targetHost: string;
 }
@@ -55,14 +53,14 @@ export const copyPart = async (
   beforeChunk: () => void,
 ): Promise<CopiedPart> => {
   const { source, target } = sessions;
-  const { targetUidNext, targetUidValidity } = part.progress;
+  const { targetUidNext, takenUp } = part.progress;
   source.prepare(part.messages);
   target.prepare(part.messages);
   const oversize = await oversizeOf(source, part);
   const recognition = await Recognition.open(target, {
     path: part.targetPath,
     earlierBelow: Math.min(scope.earlierBelow, targetUidNext),
-    writtenFrom: scope.isTakenUp ? targetUidNext : null,
+    writtenFrom: takenUp === undefined ? null : targetUidNext,
     claimed: scope.claimed,
   });
   const tally = new Tally(oversize, targetUidNext);
@@ -88,7 +86,7 @@ export const copyPart = async (
   }
   await confirmNamed(target, part, scope, tally.named);
   await tally.locate(sessions, part, scope);
-  return tally.result(part.uids, targetUidValidity);
+  return tally.result(part);
 };
 
 /** The messages that are not even fetched. The plan has seen every size; batches of before it said so are looked at again. */
@@ -176,7 +174,7 @@ class Tally {
     }
   }
 
-  result(uids: UidSet, targetUidValidity: IntendedPart["progress"]["targetUidValidity"]): CopiedPart {
+  result({ uids, progress: { targetUidNext, targetUidValidity, takenUp } }: IntendedPart): CopiedPart {
     const copied = uidMapOf(this.#copied);
     const alreadyThere = uidMapOf(this.#alreadyThere);
     const refused = uidSetOf(this.#refusals.map(({ message }) => message.uid));
@@ -191,6 +189,9 @@ class Tally {
         refused,
         vanished: without(uids, seen),
         bytesCopied: this.#bytes,
+        ...(takenUp === undefined || copied.length === 0
+          ? {}
+          : { doubt: { writtenFrom: targetUidNext, attempts: takenUp } }),
       },
     };
   }

@@ -1,5 +1,7 @@
 import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
 import type { FolderStatus } from "../ports/mail-server.ts";
+import { mappedMessages } from "./mapped-messages.ts";
+import { emptyUidSet } from "./uid-set.ts";
 
 /** What is recorded of a folder that was in order at the end of an earlier pass. */
 export interface KnownFolder {
@@ -26,6 +28,7 @@ export const hasSameMessages = (
   messages === previous.source &&
   previous.refused === 0 &&
   previous.targetPath === record.targetPath &&
+  mappedMessages(batches, record).owed === emptyUidSet &&
   !batches.some(
     (batch) =>
       batch.pass > previous.pass && batch.parts.some(({ sourcePath }) => sourcePath === record.sourcePath),

@@ -3,6 +3,7 @@ import { MailferryError } from "../contract/errors.ts";
 import { MigrationId } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
 import { HeldSettings, type MigrationSettings } from "../contract/settings.ts";
+import { type AskingSettings, askingProblems } from "./asking-problems.ts";
 import { parseDomain } from "./domain-name.ts";
 import { providerNamed, providers } from "./provider.ts";
 import { isLoopback } from "./server-address.ts";
@@ -25,10 +26,16 @@ export const checkSettings = (
 
 /** Refuses settings that have the right shape but ask for what must not or cannot be done. @throws SettingsUnusable */
 export const refuseUnusable = (
-  settings: Pick<MigrationSettings, "source" | "target">,
+  settings: Pick<MigrationSettings, "source" | "target"> & AskingSettings,
   others: readonly string[] = [],
 ): void => {
-  const problems = [...others, ...serverProblems("source", settings), ...serverProblems("target", settings)];
+  const problems = [
+    ...others,
+    ...serverProblems("source", settings),
+    ...serverProblems("target", settings),
+    ...directoryProblems(settings),
+    ...askingProblems(settings),
+  ];
   if (problems.length > 0) throw unusable(problems);
 };
 
@@ -63,10 +70,24 @@ const serverProblems = (
     const known = providers.map(({ name }) => name).join(", ");
     problems.push(`${side}.profile: there is no profile ${profile}; known are ${known}`);
   }
+  if (auth.kind === "oauth2" && auth.tokenEndpoint !== undefined && !isPrivate(auth.tokenEndpoint)) {
+    problems.push(`${side}.auth.tokenEndpoint: the secret would go there in clear; use https`);
+  }
   if (auth.kind === "master" && auth.style === "exchange" && auth.domain === undefined) {
     problems.push(`${side}.auth.domain: style "exchange" needs the NT domain`);
   }
   return problems;
+};
+
+const directoryProblems = ({ directory }: Pick<MigrationSettings, "directory">): readonly string[] =>
+  directory.kind === "wecom" && !isPrivate(directory.baseUrl)
+    ? ["directory.baseUrl: the secret would go there in clear; use https"]
+    : [];
+
+/** Whether nobody on the way can read what is sent there. */
+const isPrivate = (url: string): boolean => {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "https:" || isLoopback(hostname);
 };
 
 const unusable = (problems: readonly string[]): MailferryError<"SettingsUnusable"> =>

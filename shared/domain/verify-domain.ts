@@ -2,10 +2,11 @@ import type { MigrationReference, VerifyDomain } from "../../events/verify-domai
 import { isMailferryError } from "../contract/errors.ts";
 import type { MigrationId } from "../contract/ids.ts";
 import type { DomainFindings, Migration, MxRecord } from "../contract/migration.ts";
-import type { HeldSettings } from "../contract/settings.ts";
 import { toStoredError } from "../contract/stored-error.ts";
+import { tryDirectory } from "../directory/have-directory.ts";
 import { amendMigration } from "../passes/amend-migration.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { DirectoryReader } from "../ports/directory-reader.ts";
 import type { MailServers } from "../ports/mail-server.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
 import type { NameService } from "../ports/name-service.ts";
@@ -21,6 +22,7 @@ export interface VerifyDomainPorts {
   readonly migrations: Pick<MigrationStore, "get" | "create" | "replace">;
   readonly names: NameService;
   readonly mailServers: Pick<MailServers, "probe">;
+  readonly directoryReader: Pick<DirectoryReader, "read">;
 }
 
 /**
@@ -37,7 +39,7 @@ export const verifyDomain = async (
   const domain = parseDomain(settings.domain);
   await record(app, { migrationId, domain, settings });
   try {
-    const findings = await examine(app, { domain, settings });
+    const findings = await examine(app, { migrationId, domain, settings });
     await amendMigration(app.migrations, migrationId, (current) => accept(current, findings));
   } catch (thrown) {
     if (isMailferryError(thrown)) await keepFailure(app, migrationId, thrown);
@@ -65,21 +67,23 @@ interface Findings extends Omit<DomainFindings, "mx" | "provider"> {
 
 const examine = async (
   app: VerifyDomainPorts,
-  asked: { readonly domain: string; readonly settings: HeldSettings },
+  asked: Pick<Migration, "migrationId" | "domain" | "settings">,
 ): Promise<Findings> => {
   // Name servers that are silent take seconds; what is wrong is told in the same order all the same, the domain first.
-  const [dns, ...probes] = await Promise.allSettled([
+  const [dns, source, target, directory] = await Promise.allSettled([
     examineDns(app.names, asked),
     app.mailServers.probe(serverAddress("source", asked.settings.source)),
     app.mailServers.probe(serverAddress("target", asked.settings.target)),
+    tryDirectory(app, asked),
   ]);
   const seen = answerOf(dns);
-  const [source, target] = [answerOf(probes[0]), answerOf(probes[1])];
+  const [sourceProbe, targetProbe] = [answerOf(source), answerOf(target)];
+  answerOf(directory);
   return {
     checkedAt: app.clock.now(),
     seen,
-    sourceCapabilities: [...source.capabilities],
-    targetCapabilities: [...target.capabilities],
+    sourceCapabilities: [...sourceProbe.capabilities],
+    targetCapabilities: [...targetProbe.capabilities],
   };
 };
 

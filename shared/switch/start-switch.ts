@@ -1,8 +1,10 @@
 import type { MxChangeDetected } from "../../events/mx-change-detected.ts";
+import type { AllocatePorts } from "../allocation/allocate.ts";
+import { tendAllocation } from "../allocation/tend-allocation.ts";
 import type { MigrationId } from "../contract/ids.ts";
 import type { MigrationIn, MxObservation, MxRecord, MxVerdict } from "../contract/migration.ts";
 import { mergeRecords } from "../domain/examine-dns.ts";
-import { amendMigration } from "../passes/amend-migration.ts";
+import { amendMigration, requireMigration } from "../passes/amend-migration.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
 import type { NameService } from "../ports/name-service.ts";
 import { type ContinueDrainPorts, continueDrain } from "./continue-drain.ts";
@@ -11,8 +13,9 @@ import { normaliseExchange } from "./mx-set.ts";
 import { observeAuthoritative, observeResolvers } from "./observe-mx.ts";
 import { judgeMx } from "./watch-mx.ts";
 
-export interface StartSwitchPorts extends ContinueDrainPorts {
+export interface StartSwitchPorts extends ContinueDrainPorts, AllocatePorts {
   readonly migrations: Pick<MigrationStore, "get" | "replace" | "list">;
+  readonly accounts: ContinueDrainPorts["accounts"];
   readonly names: NameService;
 }
 
@@ -24,7 +27,7 @@ export interface SwitchAnswer {
 
 /**
  * Follows a hint that a domain's MX has changed: asks every authoritative server and every resolver, and only when all of
- * them have the expected set begins to drain the old server with a final pass. Otherwise the verdict is recorded with whoever
+ * them have the expected set gives members left over their addresses and begins to drain the old server with a final pass. Otherwise the verdict is recorded with whoever
  * dissents, and the switch goes on waiting. A domain that no migration is switching is nobody's: the answer is empty.
  */
 export const startSwitch = async (
@@ -37,10 +40,24 @@ export const startSwitch = async (
     if (migration.phase !== "switch" || !isMeant(migration, hint)) continue;
     const { migrationId } = migration;
     const verdict = migration.switch.stage === "draining" ? "draining" : await verify(app, migration);
-    if (verdict !== "disagreed") await continueDrain(app, migrationId, remainingMilliseconds);
+    if (verdict !== "disagreed") await goOn(app, migrationId, remainingMilliseconds);
     answers.push({ migrationId, verdict });
   }
   return answers;
+};
+
+/** The drain begins whatever becomes of the addresses: the tick sees to those again. */
+const goOn = async (
+  app: StartSwitchPorts,
+  migrationId: MigrationId,
+  remainingMilliseconds: () => number,
+): Promise<void> => {
+  try {
+    const migration = await requireMigration(app.migrations, migrationId);
+    await tendAllocation(app, migration, remainingMilliseconds);
+  } finally {
+    await continueDrain(app, migrationId, remainingMilliseconds);
+  }
 };
 
 const isMeant = (

@@ -1,5 +1,10 @@
+import type { AllocatePorts } from "../allocation/allocate.ts";
+import { tendAllocation } from "../allocation/tend-allocation.ts";
 import type { MigrationId } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
+import { type AskForReadingPorts, askForReading } from "../directory/ask-for-reading.ts";
+import { type ContinueRemindersPorts, continueReminders, requestReminders } from "../notices/remind.ts";
+import { areRemindersDue } from "../notices/reminders-due.ts";
 import { requireMigration } from "../passes/amend-migration.ts";
 import { fanOut } from "../passes/fan-out.ts";
 import { isCopying } from "../passes/participation.ts";
@@ -10,7 +15,13 @@ import { type ContinueDrainPorts, continueDrain } from "../switch/continue-drain
 import { type WatchSwitchPorts, watchSwitch } from "../switch/watch-switch.ts";
 import { isDeltaPassDue } from "./delta-due.ts";
 
-export interface TickPorts extends SettlePassPorts, ContinueDrainPorts, WatchSwitchPorts {
+export interface TickPorts
+  extends SettlePassPorts,
+    ContinueDrainPorts,
+    WatchSwitchPorts,
+    AskForReadingPorts,
+    ContinueRemindersPorts,
+    AllocatePorts {
   readonly migrations: Pick<MigrationStore, "get" | "list" | "replace" | "getTaskToken" | "deleteTaskToken">;
   readonly accounts: SettlePassPorts["accounts"] & ContinueDrainPorts["accounts"];
 }
@@ -20,16 +31,25 @@ const reserveMilliseconds = 10_000;
 
 /**
  * Looks after everything that is due, and repairs what a crash left half done: fan-outs that stopped, passes that nobody
- * settled, delta passes, the MX watch, the drain. One migration's trouble does not keep the others waiting.
+ * settled, delta passes, the MX watch, the drain, addresses for members left over. One migration's trouble does not keep the others waiting.
  * @throws AggregateError with the errors of every migration that could not be tended
  */
 export const tick = async (app: TickPorts, remainingMilliseconds: () => number): Promise<void> => {
   const errors: unknown[] = [];
   for (const migration of await app.migrations.list()) {
     if (remainingMilliseconds() < reserveMilliseconds) break;
-    if (!needsTending(migration)) continue;
     try {
-      await tend(app, migration.migrationId, remainingMilliseconds);
+      if (needsTending(migration)) await tend(app, migration.migrationId, remainingMilliseconds);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  // After all else: nobody's mail waits for a directory or an address.
+  for (const migration of await app.migrations.list()) {
+    if (remainingMilliseconds() < reserveMilliseconds) break;
+    try {
+      await askForReading(app, migration);
+      await tendAllocation(app, migration, remainingMilliseconds);
     } catch (error) {
       errors.push(error);
     }
@@ -48,6 +68,8 @@ const tend = async (
 ): Promise<void> => {
   const found = await requireMigration(app.migrations, migrationId);
   if (isCopying(found) && !found.pass.fannedOut) await fanOut(app, found, remainingMilliseconds);
+  if (areRemindersDue(found, app.clock.now())) await requestReminders(app, found);
+  await continueReminders(app, found, remainingMilliseconds);
   await settlePass(app, migrationId);
   const migration = await requireMigration(app.migrations, migrationId);
   if (migration.failure !== undefined) return;

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startZoneServer } from "../../infra/local/dns/zone-server.ts";
@@ -18,12 +19,24 @@ const mx = (...values: readonly string[]) => [
 
 const newMx = ["5 mxbiz1.qq.com.", "10 mxbiz2.qq.com."] as const;
 
+/** Three have their mailboxes in the sheet, two have none. */
+const members = [
+  { userid: "zhangwei", name: "张伟" },
+  { userid: "lina", name: "李娜" },
+  { userid: "wangfang", name: "王芳" },
+  { userid: "m2", name: "欧阳秀" },
+  { userid: "m1", name: "欧阳修" },
+];
+
 describe("npm run migrate through the switch", () => {
-  it("waits for the MX, is not taken in by half a change, brings over the last mail and closes", async () => {
+  it("waits for the MX, is not taken in by half a change, gives members left over addresses, brings over the last mail and closes", async () => {
     const company = await smallCompany(5);
     const zone = await startZoneServer({ zones: [{ name: domain, records: mx("10 mail.old.test.") }] });
     onTestFinished(() => zone.stop());
+    await writeFile(join(company.directory, "members.json"), JSON.stringify(members));
     const settings = await company.writeSettings({
+      directory: { kind: "file", path: "members.json" },
+      allocation: "assign",
       mx: { resolvers: [zone.address], authoritative: [zone.address] },
     });
     const words = [
@@ -48,6 +61,10 @@ describe("npm run migrate through the switch", () => {
       phase: "closed",
       accounts: { completed: 3 },
       messages: { source: company.messages + 1, copied: company.messages + 1 },
+      allocated: [
+        { memberId: "m1", address: `ouyangxiu@${domain}`, origin: "name", status: "confirmed" },
+        { memberId: "m2", address: `ouyangxiu2@${domain}`, origin: "name", status: "confirmed" },
+      ],
     });
     expect(status).toBe(0);
     await company.expectMoved();

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import exceljs from "exceljs";
 import { describe, expect, it } from "vitest";
 import { startMigrate } from "../support/migrate-command.ts";
+import { textsOf } from "../support/template-workbook.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 
 const usable = {
@@ -55,7 +56,7 @@ const run = async ({ settings, accounts }: Partial<Files>) => {
     "history",
     "--json",
   ];
-  return { ...(await startMigrate(words).ended), hasStarted: existsSync(data) };
+  return { ...(await startMigrate(words).ended), directory, hasStarted: existsSync(data) };
 };
 
 const target = (auth: unknown) => ({ ...usable, target: { ...usable.target, auth } });
@@ -106,6 +107,16 @@ describe("unusable input ends with 2, starts nothing and names the thing, the pl
     expect(stderr).toMatch(words);
     expect({ status, stdout, hasStarted }).toEqual({ status: 2, stdout: "", hasStarted: false });
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it("no usable row, and leaves the rows marked with their reasons beside the file, without passwords", async () => {
+    const bad = [memberHeaders, ["a@elsewhere.test", "a", "secret-of-a"]];
+    const { stderr, directory } = await run({ accounts: { ...goodSheets, 成员邮箱名单: bad } });
+    expect(stderr).toContain(join(directory, "accounts.errors.xlsx"));
+    const errors = await textsOf(await readFile(join(directory, "accounts.errors.xlsx")));
+    expect(errors).toContain("a@elsewhere.test");
+    expect(errors).toContain("does not belong to example.test");
+    expect(errors).not.toContain("secret-of-a");
   });
 
   it("a missing file", async () => {

@@ -1,9 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { startMigrate } from "../support/migrate-command.ts";
+import { searchSecrets } from "../support/search-secrets.ts";
 import { masterPassword, passwordOf, type SmallCompany, smallCompany } from "../support/small-company.ts";
+import { textsOf } from "../support/template-workbook.ts";
 
 const environment = { TARGET_MASTER_PASSWORD: masterPassword };
 
@@ -79,17 +81,11 @@ describe("npm run migrate", () => {
   it("leaves no password behind: not in the table, the queue, the histories, the logs or the objects", async () => {
     const company = await smallCompany(3);
     await migrateThroughHistory(company, "data");
-    const secrets = [masterPassword, ...company.addresses.map(passwordOf)];
-    const found: string[] = [];
-    for (const entry of await readdir(join(company.directory, "data"), {
-      recursive: true,
-      withFileTypes: true,
-    })) {
-      if (!entry.isFile()) continue;
-      const content = await readFile(join(entry.parentPath, entry.name));
-      for (const secret of secrets) if (content.includes(secret)) found.push(`${entry.name}: ${secret}`);
-    }
-    expect(found).toEqual([]);
+    const secrets = [
+      { name: "the master password", secret: masterPassword },
+      ...company.addresses.map((address) => ({ name: `${address}'s password`, secret: passwordOf(address) })),
+    ];
+    expect(await searchSecrets(join(company.directory, "data"), secrets)).toEqual([]);
   });
 
   it("says which mailbox has a wrong password, moves the others and ends with 3", async () => {
@@ -114,7 +110,7 @@ describe("npm run migrate", () => {
     const company = await smallCompany(3);
     await company.writeAccounts({
       extraRows: [
-        ["", "li.na@example.test", "lina", "again", ""],
+        ["", "li.na@example.test", "lina", "password-of-a-bad-row", ""],
         ["", "nobody@elsewhere.test", "x", "y", ""],
       ],
     });
@@ -124,6 +120,11 @@ describe("npm run migrate", () => {
       /Sheet 成员邮箱名单, row 5, column .*li\.na@example\.test already stands in row 3/,
     );
     expect(stderr).toMatch(/row 6.*nobody@elsewhere\.test does not belong to example\.test/);
+    const saved = join(company.directory, "accounts.errors.xlsx");
+    expect(stderr).toContain(saved);
+    const errors = await textsOf(await readFile(saved));
+    expect(errors).toMatch(/li\.na@example\.test[\s\S]*nobody@elsewhere\.test/);
+    expect(errors).not.toContain("password-of-a-bad-row");
     await company.expectMoved();
   });
 });

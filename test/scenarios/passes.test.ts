@@ -91,10 +91,9 @@ describe("a pass", () => {
       page: app.accounts.page.bind(app.accounts),
       replace: async () => false,
     };
-    const { clock, migrations, workQueue } = app;
-    expect(await fanOut({ clock, migrations, accounts, workQueue }, inHistory(), unhurried)).toBe(
-      "interrupted",
-    );
+    const { clock, migrations, workQueue, noticeQueue } = app;
+    const ports = { clock, migrations, accounts, workQueue, noticeQueue };
+    expect(await fanOut(ports, inHistory(), unhurried)).toBe("interrupted");
     expect(await passOf(app)).toMatchObject({ fannedOut: false });
     expect(await fanOut(app, inHistory(), unhurried)).toBe("complete");
   });
@@ -231,9 +230,28 @@ describe("the tick", () => {
   });
 });
 
-const portsOf = ({ clock, migrations, workflow, vault, names, bus }: FakePipeline) => ({
+const portsOf = ({
   clock,
+  directories,
+  directoryReader,
   migrations,
+  noticeQueue,
+  objects,
+  allocations,
+  chineseNames,
+  workflow,
+  vault,
+  names,
+  bus,
+}: FakePipeline) => ({
+  clock,
+  directories,
+  directoryReader,
+  migrations,
+  noticeQueue,
+  objects,
+  allocations,
+  chineseNames,
   workflow,
   vault,
   names,

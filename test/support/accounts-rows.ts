@@ -1,3 +1,6 @@
+import type { AccountsWorkbook } from "../../shared/spreadsheet/accounts-workbook.ts";
+import { memberColumns, publicColumns } from "../../shared/spreadsheet/columns.ts";
+import { readTable } from "../../shared/spreadsheet/table.ts";
 import type { Sheet } from "../../shared/spreadsheet/workbook.ts";
 
 export const memberHeaders = ["原邮箱地址*", "企业微信成员账号*", "原邮箱密码", "姓名", "所在部门"];
@@ -22,4 +25,13 @@ export const sheetOf = (name: string, rows: readonly (readonly string[])[]): She
   rows: rows
     .map((cells, index) => ({ number: index + 1, cells }))
     .filter(({ cells }) => cells.some((cell) => cell !== "")),
+});
+
+/** The two lists of mailboxes from plain rows. */
+export const listsOf = (
+  members: readonly (readonly string[])[],
+  publicMailboxes: readonly (readonly string[])[],
+): AccountsWorkbook => ({
+  members: readTable(sheetOf("成员邮箱名单", members), memberColumns, "accounts.xlsx"),
+  publicMailboxes: readTable(sheetOf("公共邮箱名单", publicMailboxes), publicColumns, "accounts.xlsx"),
 });

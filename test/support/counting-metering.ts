@@ -13,6 +13,8 @@ export const countingMetering = (): Metering => {
     kmsRequests: 0,
     eventsPublished: 0,
     secretsRequests: 0,
+    httpApiRequests: 0,
+    emailsSent: 0,
   };
   return {
     count: (meter, amount = 1) => {

@@ -42,6 +42,14 @@ export class FakeAccountStore implements AccountStore {
     return true;
   }
 
+  async remove(account: Account): Promise<boolean> {
+    const key = keyOf(account.migrationId, account.address);
+    const held = this.#accounts.get(key);
+    if (held !== undefined && !isDeepStrictEqual(held, Account.parse(account))) return false;
+    this.#accounts.delete(key);
+    return true;
+  }
+
   async page(id: MigrationId, shard: number, after: MailAddress | null): Promise<AccountPage> {
     const behind = this.#sorted(id).filter(
       ({ address }) => shardOf(address) === shard && (after === null || address > after),

@@ -1,5 +1,5 @@
-import type { MigrationId } from "../../shared/contract/ids.ts";
-import type { CredentialKey, CredentialVault } from "../../shared/ports/credential-vault.ts";
+import type { MailAddress, MigrationId } from "../../shared/contract/ids.ts";
+import type { CredentialKey, CredentialVault, KeptPassword } from "../../shared/ports/credential-vault.ts";
 
 /** Passwords in memory. */
 export class FakeCredentialVault implements CredentialVault {
@@ -14,12 +14,29 @@ export class FakeCredentialVault implements CredentialVault {
     this.#held.set(nameOf(key), { key, password });
   }
 
+  async keepAll(migrationId: MigrationId, passwords: readonly KeptPassword[]): Promise<void> {
+    for (const { address, side, password } of passwords)
+      this.#held.set(nameOf({ migrationId, address, side }), {
+        key: { migrationId, address, side },
+        password,
+      });
+  }
+
   async open(key: CredentialKey): Promise<string | null> {
     return this.#held.get(nameOf(key))?.password ?? null;
   }
 
   async isHeld(key: CredentialKey): Promise<boolean> {
     return this.#held.has(nameOf(key));
+  }
+
+  async destroy(key: CredentialKey): Promise<void> {
+    this.#held.delete(nameOf(key));
+  }
+
+  async destroyUnless(id: MigrationId, belongs: (address: MailAddress) => boolean): Promise<void> {
+    for (const [name, { key }] of this.#held)
+      if (key.migrationId === id && !belongs(key.address)) this.#held.delete(name);
   }
 
   async destroyAll(id: MigrationId): Promise<void> {

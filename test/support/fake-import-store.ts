@@ -14,6 +14,10 @@ export class FakeImportStore implements ImportStore {
     this.#runs.set(`${run.migrationId} ${run.upload.file}`, ImportRun.parse(run));
   }
 
+  async remove(id: MigrationId, file: string): Promise<void> {
+    this.#runs.delete(`${id} ${file}`);
+  }
+
   async list(id: MigrationId): Promise<readonly ImportRun[]> {
     return structuredClone([...this.#runs.values()].filter(({ migrationId }) => migrationId === id));
   }

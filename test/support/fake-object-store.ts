@@ -1,4 +1,4 @@
-import { MailferryError } from "../../shared/contract/errors.ts";
+import { workbookUnreadable } from "../../shared/contract/workbook-unreadable.ts";
 import type { ObjectStore } from "../../shared/ports/object-store.ts";
 
 /** A bucket in memory that keeps every version: `write` makes "v1", "v2" and so on, over all keys. */
@@ -13,8 +13,7 @@ export class FakeObjectStore implements ObjectStore {
 
   async read(key: string, maximumBytes: number, version?: string): Promise<Uint8Array | null> {
     const body = this.#objects.findLast((object) => isMeant(object, key, version))?.body ?? null;
-    if (body !== null && body.length > maximumBytes)
-      throw new MailferryError("WorkbookUnreadable", { file: key, reason: "it is too large" });
+    if (body !== null && body.length > maximumBytes) throw workbookUnreadable(key, "tooLarge", 0);
     return body;
   }
 

@@ -1,14 +1,24 @@
 import type { MailboxWork } from "../../events/mailbox-work.ts";
+import { pinyinNames } from "../../functions/adapters/pinyin/chinese-names.ts";
 import type { Account } from "../../shared/contract/account.ts";
 import type { Migration } from "../../shared/contract/migration.ts";
+import { beginPass } from "../../shared/copy/progress.ts";
 import { settlePass } from "../../shared/passes/settle-pass.ts";
 import { FakeAccountStore } from "./fake-account-store.ts";
+import { FakeAllocationStore } from "./fake-allocation-store.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { FakeCredentialVault } from "./fake-credential-vault.ts";
+import { FakeDirectoryReader } from "./fake-directory-reader.ts";
+import { FakeDirectoryStore } from "./fake-directory-store.ts";
 import { FakeEventBus } from "./fake-event-bus.ts";
+import { FakeImportStore } from "./fake-import-store.ts";
+import { FakeImportTurns } from "./fake-import-turns.ts";
 import { FakeMailServers } from "./fake-mail-servers.ts";
+import { FakeMemberLinkStore } from "./fake-member-link-store.ts";
 import { FakeMigrationStore } from "./fake-migration-store.ts";
 import { FakeNameService } from "./fake-name-service.ts";
+import { FakeNoticeQueue } from "./fake-notice-queue.ts";
+import { FakeObjectStore } from "./fake-object-store.ts";
 import { FakeWorkQueue } from "./fake-work-queue.ts";
 import { FakeWorkflow } from "./fake-workflow.ts";
 
@@ -16,13 +26,22 @@ import { FakeWorkflow } from "./fake-workflow.ts";
 export class FakePipeline {
   readonly clock = new FakeClock();
   readonly migrations = new FakeMigrationStore();
+  readonly directories = new FakeDirectoryStore();
+  readonly directoryReader = new FakeDirectoryReader();
   readonly accounts = new FakeAccountStore(7);
+  readonly turns = new FakeImportTurns();
+  readonly imports = new FakeImportStore();
+  readonly memberLinks = new FakeMemberLinkStore();
   readonly workflow = new FakeWorkflow();
   readonly workQueue = new FakeWorkQueue();
+  readonly noticeQueue = new FakeNoticeQueue();
   readonly vault = new FakeCredentialVault();
   readonly names = new FakeNameService();
   readonly bus = new FakeEventBus();
   readonly mailServers = new FakeMailServers();
+  readonly objects = new FakeObjectStore();
+  readonly allocations = new FakeAllocationStore();
+  readonly chineseNames = pinyinNames;
 }
 
 /** A pipeline that already holds a migration and its accounts. */
@@ -57,13 +76,12 @@ export const workOff = async (
 
 const endPass = async (
   { accounts, clock }: FakePipeline,
-  { migrationId, address, pass }: MailboxWork,
+  work: MailboxWork,
   copied: (account: Account) => number,
 ): Promise<void> => {
-  const account = await accounts.get(migrationId, address);
-  if (account === null) return;
-  const reached = account.state.pass ?? 0;
-  if (reached > pass || (reached === pass && account.state.status !== "copying")) return;
+  const { pass } = work;
+  const account = await beginPass({ accounts, clock }, work, pass, work.round);
+  if (account?.state.status !== "copying" || account.state.pass !== pass) return;
   const copiedInPass = copied(account);
   await accounts.replace(account, {
     ...account,

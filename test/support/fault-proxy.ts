@@ -16,6 +16,8 @@ export type FaultKind =
   | { readonly does: "cut the answer" }
   /** Done, but the second response with a literal is left out of the answer. */
   | { readonly does: "leave one out" }
+  /** The connection ends; what was sent is done when it is delivered (`deliverLate`). Only for commands that ask for no literal. */
+  | { readonly does: "deliver late" }
   /** Not done: the server answers so. */
   | { readonly does: "refuse"; readonly words: string }
   /** Done, and the tagged answer is told otherwise. */
@@ -33,6 +35,8 @@ export interface FaultProxy {
   readonly host: "127.0.0.1";
   readonly port: number;
   arm(fault: Fault | null): void;
+  /** Lets the server have what was held back, and waits until it has answered. */
+  deliverLate(): Promise<void>;
   /** How often a fault has struck. */
   readonly strikes: () => number;
 }
@@ -40,6 +44,8 @@ export interface FaultProxy {
 /** Which command a fault strikes. */
 export class FaultPlan {
   strikes = 0;
+  /** Deliver what was held back. */
+  readonly late: (() => Promise<void>)[] = [];
   #fault: Fault | null = null;
   #seen = 0;
 
@@ -78,6 +84,9 @@ export const faultProxy = async (server: {
   return {
     ...(await listenForTest(listener, open)),
     arm: (fault) => plan.arm(fault),
+    deliverLate: async () => {
+      for (const deliver of plan.late.splice(0)) await deliver();
+    },
     strikes: () => plan.strikes,
   };
 };

@@ -17,6 +17,12 @@ export class FaultyConnection {
   /** The fault whose answer is awaited. */
   #awaited: { readonly fault: Fault; readonly tag: string; withLiteral: number } | null = null;
   #stalled = false;
+  /** What the server is to have only later. */
+  #late: {
+    readonly tag: string;
+    readonly octets: Buffer[];
+    readonly answered: PromiseWithResolvers<void>;
+  } | null = null;
 
   constructor(client: Socket, server: Socket, plan: FaultPlan) {
     this.#client = client;
@@ -36,6 +42,7 @@ export class FaultyConnection {
 
   #end(): void {
     this.#client.destroy();
+    if (this.#late !== null) return;
     this.#server.destroy();
   }
 
@@ -43,7 +50,19 @@ export class FaultyConnection {
     if (piece.kind === "begins") this.#begins(piece.command.tag, piece.command.text);
     if (this.#sending?.does === "refuse") this.#refuses(piece);
     else if (piece.kind === "octets") this.#passes(piece.octets, piece.isLiteral);
-    if (piece.kind === "ends") this.#sending = null;
+    if (piece.kind !== "ends") return;
+    if (this.#sending?.does === "deliver late") this.#client.destroy();
+    this.#sending = null;
+  }
+
+  /** The rest of the connection goes with the command. */
+  #holdsBack(tag: string): void {
+    const late = { tag, octets: [] as Buffer[], answered: Promise.withResolvers<void>() };
+    this.#late = late;
+    this.#plan.late.push(() => {
+      this.#server.write(Buffer.concat(late.octets));
+      return late.answered.promise;
+    });
   }
 
   #begins(tag: string, line: string): void {
@@ -57,6 +76,7 @@ export class FaultyConnection {
       this.#stalled = true;
       this.#client.end("* BYE The server is going down.\r\n");
     } else if (fault?.does === "stall") this.#stalled = true;
+    else if (fault?.does === "deliver late") this.#holdsBack(tag);
     else if (fault !== null) this.#awaited = { fault, tag, withLiteral: 0 };
   }
 
@@ -84,6 +104,10 @@ export class FaultyConnection {
 
   #passes(octets: Buffer, isLiteral: boolean): void {
     if (this.#stalled) return;
+    if (this.#late !== null) {
+      this.#late.octets.push(octets);
+      return;
+    }
     if (!isLiteral || this.#sending?.does !== "cut the literal") {
       this.#server.write(octets);
       return;
@@ -96,6 +120,10 @@ export class FaultyConnection {
   #fromServer(response: Buffer): void {
     const text = response.toString("latin1");
     const tag = text.slice(0, text.indexOf(" "));
+    if (this.#late !== null) {
+      if (tag === this.#late.tag) this.#delivered(this.#late);
+      return;
+    }
     const isLast = tag === this.#awaited?.tag;
     const { fault } = this.#awaited ?? { fault: null };
     if (this.#awaited !== null && isBody(text)) this.#awaited.withLiteral += 1;
@@ -109,6 +137,12 @@ export class FaultyConnection {
     else this.#client.write(response);
     if (this.#appends[0]?.tag === tag) this.#appends.shift();
     this.#answerRefused();
+  }
+
+  #delivered({ answered }: { readonly answered: PromiseWithResolvers<void> }): void {
+    this.#late = null;
+    this.#server.destroy();
+    answered.resolve();
   }
 
   #cutAnswer(response: Buffer): void {

@@ -23,12 +23,21 @@ const root = join(import.meta.dirname, "../..");
 export const startMigrate = (
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+): RunningCommand => startCommand("migrate", words, environment);
+
+/** The same for any command of `infra/local/cli/`; `input` is what it finds on stdin. */
+export const startCommand = (
+  command: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  input = "",
 ): RunningCommand => {
-  const child = spawn(process.execPath, [join(root, "infra/local/cli/migrate.ts"), ...words], {
+  const child = spawn(process.execPath, [join(root, `infra/local/cli/${command}.ts`), ...words], {
     cwd: root,
     env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C.UTF-8", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  child.stdin?.end(input);
   onTestFinished(() => {
     child.kill("SIGKILL");
   });

@@ -4,7 +4,7 @@ import { z } from "zod";
 /** One answer of an AWS service that speaks JSON: a result, or an error by its type. */
 export type ScriptedAnswer =
   | { readonly result: unknown }
-  | { readonly error: string; readonly status?: number };
+  | { readonly error: string; readonly status?: number; readonly message?: string };
 
 /** A service on loopback that gives the answers it was told, one after the other, to a real SDK client. */
 export interface ScriptedAws {
@@ -35,7 +35,11 @@ export const startScriptedAws = async (answers: readonly ScriptedAnswer[]): Prom
       response.writeHead(failed ? (answer.status ?? 400) : 200, {
         "content-type": "application/x-amz-json-1.0",
       });
-      response.end(JSON.stringify(failed ? { __type: answer.error, message: answer.error } : answer.result));
+      response.end(
+        JSON.stringify(
+          failed ? { __type: answer.error, message: answer.message ?? answer.error } : answer.result,
+        ),
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import exceljs from "exceljs";
 import type { Dovecot } from "../../infra/local/demo/dovecot/dovecot.ts";
+import type { DovecotOptions } from "../../infra/local/demo/dovecot/options.ts";
 import type { SeedMessage } from "../../infra/local/demo/seeding/append-messages.ts";
 import { seedMailbox } from "../../infra/local/demo/seeding/seed-mailbox.ts";
 import { expectSameMailbox, snapshotMailbox } from "./mailbox-snapshot.ts";
@@ -40,9 +41,13 @@ const domain = "example.test";
 const accounts = ["zhang.wei", "li.na", "wang.fang"].map((name) => `${name}@${domain}`);
 
 /** Starts both servers and fills the source; everything is gone when the running test has finished. */
-export const smallCompany = async (messagesPerInbox = 20): Promise<SmallCompany> => {
+export const smallCompany = async (
+  messagesPerInbox = 20,
+  sourceOptions: Partial<DovecotOptions> = {},
+): Promise<SmallCompany> => {
   const directory = await temporaryDirectory();
   const source = await privateDovecot({
+    ...sourceOptions,
     accounts: accounts.map((user) => ({ user, password: passwordOf(user) })),
   });
   const target = await privateDovecot({

@@ -6,6 +6,10 @@ export interface ZipEntry {
   readonly content: string | Buffer;
   readonly stored?: boolean;
   readonly encrypted?: boolean;
+  /** Written by a program that did not know the sizes beforehand: they stand behind the content (APPNOTE.TXT 4.3.9). */
+  readonly streamed?: boolean;
+  /** Its sizes stand in the ZIP64 extra field, as some writers do with small ones too (4.5.3). */
+  readonly isZip64?: boolean;
   /** What the directory claims its size to be, unzipped. */
   readonly claimedBytes?: number;
 }
@@ -21,7 +25,7 @@ export const zipFile = (entries: readonly ZipEntry[]): Buffer => {
     const name = Buffer.from(entry.name);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(entry.encrypted ? 0x801 : 0x800, 2);
+    common.writeUInt16LE(0x800 | (entry.encrypted ? 1 : 0) | (entry.streamed ? 8 : 0), 2);
     common.writeUInt16LE(entry.stored ? 0 : 8, 4);
     common.writeUInt32LE(crc32(content), 10);
     common.writeUInt32LE(packed.length, 14);
@@ -29,8 +33,16 @@ export const zipFile = (entries: readonly ZipEntry[]): Buffer => {
     common.writeUInt16LE(name.length, 22);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(offset, 10);
-    directory.push(Buffer.from("PK\x01\x02\x14\x00", "latin1"), common, place, name);
-    const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), common, name, packed]);
+    directory.push(
+      Buffer.from("PK\x01\x02\x14\x00", "latin1"),
+      ...(entry.isZip64 ? inZip64(common, place, name) : [common, place, name]),
+    );
+    const local = Buffer.concat([
+      Buffer.from("PK\x03\x04", "latin1"),
+      ...(entry.streamed
+        ? [withoutSizes(common), name, packed, descriptorOf(common)]
+        : [common, name, packed]),
+    ]);
     locals.push(local);
     offset += local.length;
   }
@@ -42,4 +54,24 @@ export const zipFile = (entries: readonly ZipEntry[]): Buffer => {
   end.writeUInt32LE(listed.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...locals, listed, end]);
+};
+
+/** Checksum and sizes, which a streaming writer puts behind the content. */
+const sizesAt = { from: 10, to: 22 } as const;
+
+const withoutSizes = (common: Buffer): Buffer => Buffer.from(common).fill(0, sizesAt.from, sizesAt.to);
+
+const descriptorOf = (common: Buffer): Buffer =>
+  Buffer.concat([Buffer.from("PK\x07\x08", "latin1"), common.subarray(sizesAt.from, sizesAt.to)]);
+
+const inZip64 = (common: Buffer, place: Buffer, name: Buffer): readonly Buffer[] => {
+  const extra = Buffer.alloc(4 + 16);
+  extra.writeUInt16LE(1, 0);
+  extra.writeUInt16LE(16, 2);
+  extra.writeBigUInt64LE(BigInt(common.readUInt32LE(18)), 4);
+  extra.writeBigUInt64LE(BigInt(common.readUInt32LE(14)), 12);
+  const marked = Buffer.from(common);
+  marked.fill(0xff, 14, 22);
+  marked.writeUInt16LE(extra.length, 24);
+  return [marked, place, name, extra];
 };

@@ -26,7 +26,7 @@ describe("the command line of migrate", () => {
   it("names everything that is missing, with the usage", () => {
     expect(problemsOf([])).toEqual([
       "--settings FILE is needed",
-      "--accounts FILE.xlsx is needed",
+      "--accounts FILE.xlsx or FILE.csv is needed",
       expect.stringContaining("npm run -s migrate"),
     ]);
   });

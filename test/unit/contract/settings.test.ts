@@ -26,6 +26,21 @@ describe("migration settings", () => {
     });
   });
 
+  it("may have WeCom as the directory: its secret is held like any other, its API is Tencent's unless said otherwise", () => {
+    const directory = { kind: "wecom", corpId: "ww0123456789abcdef", secret: { env: "WECOM_SECRET" } };
+    expect(MigrationSettings.parse({ ...minimal, directory }).directory).toEqual({
+      ...directory,
+      baseUrl: "https://qyapi.weixin.qq.com",
+    });
+    expect(HeldSettings.safeParse({ ...minimal, directory }).success).toBe(false);
+    expect(problemsOf({ ...minimal, directory: { ...directory, agentId: "1000002" } })).toEqual([
+      expect.stringMatching(/^directory\.agentId: /),
+    ]);
+    expect(
+      problemsOf({ ...minimal, directory: { ...directory, baseUrl: "ftp://qyapi.example.test" } }),
+    ).toEqual([expect.stringMatching(/^directory\.baseUrl: /)]);
+  });
+
   it("name an unknown key with its path", () => {
     expect(problemsOf({ ...minimal, source: { host: "h", prot: 993 } })).toEqual([
       expect.stringMatching(/^source: .*prot/),
@@ -50,5 +65,38 @@ describe("migration settings", () => {
     expect(HeldSettings.safeParse({ ...settings, target: { ...minimal.target, auth: held } }).success).toBe(
       true,
     );
+  });
+
+  it("know two services that give out access tokens, each with a secret of its own", () => {
+    const microsoft = {
+      provider: "microsoft365",
+      tenant: "example.test",
+      clientId: "7f0e",
+      clientSecret: "s",
+    };
+    const google = { provider: "google", serviceAccount: { file: "key.json" } };
+    const withAuth = (auth: object) => ({
+      ...minimal,
+      source: { host: "imap.old.test", auth: { kind: "oauth2", ...auth } },
+    });
+    expect(MigrationSettings.parse(withAuth(microsoft)).source.auth).toMatchObject({
+      scope: "https://outlook.office365.com/.default",
+    });
+    expect(MigrationSettings.safeParse(withAuth(google)).success).toBe(true);
+    expect(HeldSettings.safeParse(withAuth(microsoft)).success).toBe(false);
+    expect(problemsOf(withAuth({ ...microsoft, tenant: "../other" }))).toEqual([
+      expect.stringMatching(/^source\.auth\.tenant: /),
+    ]);
+    expect(problemsOf(withAuth({ ...google, clientId: "7f0e" }))).toEqual([
+      expect.stringMatching(/^source\.auth: .*clientId/),
+    ]);
+    expect(problemsOf(withAuth({ ...microsoft, provider: "another" }))).toEqual([
+      expect.stringMatching(/^source\.auth\.provider: /),
+    ]);
+  });
+
+  it("give nobody an address unless that is asked for", () => {
+    expect(MigrationSettings.parse(minimal).allocation).toBe("none");
+    expect(MigrationSettings.parse({ ...minimal, allocation: "assign" }).allocation).toBe("assign");
   });
 });

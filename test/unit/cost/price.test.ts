@@ -23,6 +23,8 @@ describe("the price of a migration", () => {
       kmsRequests: 10_000,
       eventsPublished: million,
       secretsRequests: 10_000,
+      httpApiRequests: million,
+      emailsSent: 1_000,
     });
     const cost = price(readings, 10 * 2 ** 30);
     expect(cost.parts).toEqual({
@@ -34,15 +36,23 @@ describe("the price of a migration", () => {
       kms: 0.03,
       eventBridge: 1,
       secretsManager: 0.05,
+      apiGateway: 1,
+      ses: 0.1,
       egress: 0.9,
     });
-    expect(cost.usd).toBeCloseTo(3.718334, 6);
+    expect(cost.usd).toBeCloseTo(4.818334, 6);
     expect(cost.requests).toEqual({
       sqs: million,
       dynamodb: 3 * million,
       states: 1_000,
       lambdaGbSeconds: 10_000,
     });
+  });
+
+  it("is read as nothing for pages and mails in what was priced before there were any", () => {
+    const { apiGateway: _pages, ses: _mails, ...parts } = price({ sqsRequests: 1_000 }, 0).parts;
+    const before = { ...price({ sqsRequests: 1_000 }, 0), parts };
+    expect(Cost.parse(before).parts).toMatchObject({ apiGateway: 0, ses: 0, sqs: 0.0005 });
   });
 
   it.each(Meter.options)("counts %s", (meter) => {

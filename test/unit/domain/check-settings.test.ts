@@ -55,6 +55,44 @@ describe("the settings of an execution", () => {
     }
   });
 
+  it("may not send a client's secret in clear to another machine", () => {
+    const asking = (tokenEndpoint: string) => ({
+      source: {
+        host: "h",
+        auth: {
+          kind: "oauth2",
+          provider: "microsoft365",
+          tenant: "yunfan.example",
+          clientId: "c",
+          clientSecret: { secretArn: "arn:aws:secretsmanager:x" },
+          tokenEndpoint,
+        },
+      },
+    });
+    expect(problemsWith(settings(asking("http://tokens.yunfan.example/")))).toContain(
+      "source.auth.tokenEndpoint: ",
+    );
+    for (const allowed of ["https://tokens.yunfan.example/", "http://127.0.0.1:8080/"]) {
+      expect(checkSettings(settings(asking(allowed)), "a").settings.source.auth).toMatchObject({
+        tokenEndpoint: allowed,
+      });
+    }
+  });
+
+  it("may not send WeCom's secret in clear to another machine", () => {
+    const secret = { secretArn: "arn:aws:secretsmanager:eu-central-1:000000000000:secret:mailferry/x/wecom" };
+    const directory = (baseUrl: string) => ({ kind: "wecom", corpId: "ww0", secret, baseUrl });
+    expect(problemsWith(settings({ directory: directory("http://qyapi.example.test") }))).toContain(
+      "directory.baseUrl: ",
+    );
+    for (const baseUrl of ["http://127.0.0.1:8080", "https://qyapi.example.test"])
+      expect(
+        checkSettings(settings({ directory: directory(baseUrl) }), "a").settings.directory,
+      ).toMatchObject({
+        baseUrl,
+      });
+  });
+
   it("may name known profiles only, and need the domain of an Exchange login", () => {
     expect(problemsWith(settings({ source: { host: "h", profile: "nobody" } }))).toContain(
       "source.profile: ",

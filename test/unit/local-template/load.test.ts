@@ -11,7 +11,7 @@ const load = (sections: Partial<TemplateDocument>, endpoint = "http://127.0.0.1:
       template: templateWith(sections),
       codeDirectory: (key) => (key === "present.zip" ? "/code" : undefined),
     },
-    { stackName: "Fixture", region: "eu-central-1", endpoint },
+    { stackName: "Fixture", region: "eu-central-1", endpoint, httpApiEndpoint: "http://127.0.0.1:4567" },
   );
 
 const resource = (Type: string, Properties: TemplateDocument["Resources"][string]["Properties"] = {}) => ({

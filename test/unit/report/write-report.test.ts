@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { MailAddress } from "../../../shared/contract/ids.ts";
+import { MailAddress, MemberId } from "../../../shared/contract/ids.ts";
 import { FolderSummary, RefusedMessage } from "../../../shared/contract/mailbox.ts";
 import { objectKeys } from "../../../shared/contract/objects.ts";
-import type { SheetContent } from "../../../shared/ports/workbook-writer.ts";
+import type { CellContent, SheetContent } from "../../../shared/ports/workbook-writer.ts";
 import { ReportDocument } from "../../../shared/report/report-document.ts";
 import { writeReport } from "../../../shared/report/write-report.ts";
 import { FakeAccountStore } from "../../support/fake-account-store.ts";
+import { FakeAllocationStore } from "../../support/fake-allocation-store.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { FakeMigrationStore } from "../../support/fake-migration-store.ts";
 import { FakeObjectStore } from "../../support/fake-object-store.ts";
@@ -41,11 +42,11 @@ const refused = RefusedMessage.parse({
 
 /** A workbook as the rows it would hold. */
 class FakeWorkbookWriter {
-  readonly sheets: { readonly name: string; readonly rows: (readonly (string | number)[])[] }[] = [];
+  readonly sheets: { readonly name: string; readonly rows: (readonly CellContent[])[] }[] = [];
 
   async write(sheets: readonly SheetContent[]): Promise<Uint8Array> {
     for (const { name, columns, rows } of sheets) {
-      const held: (readonly (string | number)[])[] = [];
+      const held: (readonly CellContent[])[] = [];
       for await (const row of rows) {
         if (row.length !== columns.length) throw new Error(`${name}: a row does not fit its columns`);
         held.push(row);
@@ -61,6 +62,7 @@ const begin = async () => {
     clock: new FakeClock(),
     migrations: new FakeMigrationStore(),
     accounts: new FakeAccountStore(2),
+    allocations: new FakeAllocationStore(),
     objects: new FakeObjectStore(),
     workbooks: new FakeWorkbookWriter(),
     mailboxes: {
@@ -141,6 +143,28 @@ describe("the report", () => {
     await app.accounts.replace(account, { ...account, state: completed(2) });
     await writeReport(app, exampleId);
     expect(app.workbooks.sheets[2]?.rows).toEqual([]);
+  });
+
+  it("lists the addresses that members left over were given, where there are any", async () => {
+    const app = await begin();
+    await writeReport(app, exampleId);
+    expect(app.workbooks.sheets.map(({ name }) => name)).not.toContain("分配地址 Allocated");
+    const line = {
+      memberId: MemberId.parse("u1"),
+      name: "张伟",
+      address: MailAddress.parse("zhangwei@yunfan.example"),
+      origin: "name",
+    } as const;
+    const state = { status: "confirmed", since: app.clock.now() } as const;
+    await app.allocations.create({ migrationId: exampleId, ...line, state });
+    const { documentKey } = await writeReport(app, exampleId);
+    const bytes = await app.objects.read(documentKey, 1_000_000);
+    const document = ReportDocument.parse(JSON.parse(new TextDecoder().decode(bytes ?? new Uint8Array())));
+    expect(document.allocated).toEqual([{ ...line, status: "confirmed" }]);
+    expect(app.workbooks.sheets.at(-1)).toEqual({
+      name: "分配地址 Allocated",
+      rows: [["u1", "张伟", "zhangwei@yunfan.example", "姓名 / name", "已分配 / given"]],
+    });
   });
 
   it("of a migration nobody knows is an error", async () => {
