@@ -71,7 +71,7 @@ const copyOne = async (sessions: Sessions, part: BatchPart, targetHost: string):
         targetUidNext: status.uidNext,
       },
     },
-    { earlierBelow: 1, claimed: emptyUidSet, isTakenUp: false, targetHost },
+    { earlierBelow: 1, claimed: emptyUidSet, targetHost },
     () => undefined,
   );
   return countMapped(progress.copied);
