@@ -8,6 +8,8 @@ const mailbox = {
   pass: PassNumber,
   /** How often the work of the pass was sent anew, because it had to wait for too long. @default 0 */
   round: z.number().int().min(1).optional(),
+  /** How often it was put behind what it had come before. @default 0 */
+  overtaken: z.number().int().min(1).optional(),
 };
 
 /**
@@ -29,5 +31,6 @@ export const messageGroupOf = (work: Pick<MailboxWork, "migrationId" | "address"
 export const deduplicationOf = (work: MailboxWork): string => {
   const mailboxAndPass = `${messageGroupOf(work)}#${work.pass}#${work.work}`;
   const name = work.work === "copy" ? `${mailboxAndPass}#${work.batchId}` : mailboxAndPass;
-  return work.round === undefined ? name : `${name}#${work.round}`;
+  const sent = work.round === undefined ? name : `${name}#${work.round}`;
+  return work.overtaken === undefined ? sent : `${sent}#behind${work.overtaken}`;
 };

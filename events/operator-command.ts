@@ -58,6 +58,8 @@ export const OperatorCommand = z.discriminatedUnion("command", [
   }),
   /** 分配: members without an account are given addresses, those who join later included. */
   z.strictObject({ command: z.literal("allocate"), migrationId: MigrationId }),
+  /** The messages of a mailbox that are gone from the source were meant to go: its next pass removes them from the target. */
+  z.strictObject({ command: z.literal("confirmDeletions"), migrationId: MigrationId, address: MailAddress }),
   /** 「已修改解析」: the admin says the MX has been changed. */
   z.strictObject({ command: z.literal("confirmMxChange"), migrationId: MigrationId }),
 ]);
@@ -68,7 +70,7 @@ export type OperatorCommand = z.infer<typeof OperatorCommand>;
  * come so far yet; `alreadyDone` when it is past it; `nothingRefused` when there is nothing to try again; `notTaken` when the
  * directory that was read does not count, `notAsked` when it is a file or a sheet; `cannotReach` when the settings name no way to reach
  * members; `noDirectory` when it is not known who the members are; `unfinished` when the time did not suffice: asked again it goes on;
- * `importUnderWay` when accounts are just being imported.
+ * `importUnderWay` when accounts are just being imported; `nothingDoubtful` when no deletions of the mailbox wait to be confirmed.
  */
 export const OperatorAnswer = z.strictObject({
   outcome: z.enum([
@@ -85,6 +87,7 @@ export const OperatorAnswer = z.strictObject({
     "noDirectory",
     "unfinished",
     "importUnderWay",
+    "nothingDoubtful",
   ]),
   /** Of `startPass` and `retryRefused`: the pass that now runs. */
   pass: PassNumber.optional(),

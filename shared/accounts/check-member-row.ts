@@ -5,6 +5,7 @@ import type { Table, TableRow } from "../spreadsheet/table.ts";
 import { type Directory, departmentText } from "./directory.ts";
 import type { PlannedAccount, PlannedMember } from "./planned-account.ts";
 import { RowCheck } from "./row-check.ts";
+import { unknownMember } from "./unknown-member.ts";
 
 /** What rows are judged by. */
 export interface RowContext {
@@ -62,6 +63,6 @@ const memberOf = (check: RowCheck<MemberColumn>, directory: Directory) => {
     return null;
   }
   const member = directory.find(memberId);
-  if (member === null) check.reject("memberId", "MemberUnknown", { member: memberId });
+  if (member === null) check.reject("memberId", "MemberUnknown", unknownMember(memberId));
   return member;
 };

@@ -6,6 +6,7 @@ import type { CheckedRow, RowContext } from "./check-member-row.ts";
 import type { Directory } from "./directory.ts";
 import type { PlannedPublic } from "./planned-account.ts";
 import { RowCheck } from "./row-check.ts";
+import { unknownMember } from "./unknown-member.ts";
 
 /** Judges one row of 「公共邮箱名单」. Whether its users have mailboxes is seen once all members' rows are judged. */
 export const checkPublicRow = (
@@ -51,12 +52,19 @@ const usersOf = (check: RowCheck<PublicColumn>, cell: string, directory: Directo
     return [];
   }
   const users = new Map<string, MemberId>();
+  let unknown = 0;
   for (const name of names) {
     const member = directory.find(name);
-    if (member === null) check.reject("users", "MemberUnknown", { member: name });
-    else users.set(member.userid, member.userid);
+    if (member !== null) users.set(member.userid, member.userid);
+    else {
+      check.reject("users", "MemberUnknown", unknownMember(name));
+      unknown += 1;
+      if (unknown === unknownTold) break;
+    }
   }
   return [...users.values()];
 };
 
 const usersAtMost = 1_000;
+/** One text can stand in every row of a workbook; with a reason for each of its names the rows would fill all memory. */
+const unknownTold = 10;

@@ -2,6 +2,7 @@ import type { CellContent } from "../ports/workbook-writer.ts";
 import { identifierCell, proseCell } from "../spreadsheet/fold.ts";
 import { type RowError, rowReason } from "../spreadsheet/row-errors.ts";
 import { keepPassword } from "./row-check.ts";
+import { hiddenMember } from "./unknown-member.ts";
 
 /** The cell of a rejected row as the errors workbook has it: marked where it is at fault, and never with a password in it. */
 export const errorCell = (column: string, uploaded: string, errors: readonly RowError[]): CellContent => {
@@ -22,10 +23,13 @@ export const bothReasons = (error: RowError): string =>
 export const withoutNote = (cell: CellContent): CellContent =>
   typeof cell === "object" ? { text: cell.text, mark: cell.mark } : cell;
 
-/** What is no address at all may be a password in the wrong column, and what is far too long anything. */
+/** What is no address at all, or no account name, may be a password in the wrong column, and what is far too long anything. */
 const shown = (text: string, errors: readonly RowError[]): string =>
   errors.some(
-    ({ name }) => name === "CellTooLong" || (name === "AddressUnusable" && !looksLikeAddress.test(text)),
+    ({ name, evidence }) =>
+      name === "CellTooLong" ||
+      (name === "AddressUnusable" && !looksLikeAddress.test(text)) ||
+      (name === "MemberUnknown" && evidence.member === hiddenMember),
   )
     ? ""
     : proseCell(text);

@@ -91,7 +91,7 @@ const errorsSheet = <Column extends string>(
   columns: [
     ...columns,
     { header: "原文件行号 / Row in the file", width: 28 },
-    { header: "未导入的原因 / Why it was not imported", width: 80 },
+    { header: "未导入的原因 / Why it was not imported", width: 80, wraps: true },
   ],
   rows: each(rows, ({ row, errors }, index) => [
     ...columns

@@ -13,19 +13,25 @@ export const keepDirectory = async (
   await objects.write(path, directoryFile(members), "application/json");
 };
 
+/** Put into words twice, to know how long it will be: gathered piece by piece it would lie in memory twice. */
 const directoryFile = (members: readonly Member[]): Uint8Array => {
-  const encoder = new TextEncoder();
-  const pieces: Uint8Array[] = [];
-  for (let start = 0; start < members.length; start += together) {
-    const words = members.slice(start, start + together).map((member) => JSON.stringify(member));
-    pieces.push(encoder.encode(`${start === 0 ? "[" : ","}${words.join(",")}`));
-  }
-  pieces.push(encoder.encode(members.length === 0 ? "[]" : "]"));
-  const file = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let length = 0;
+  for (const piece of pieces(members)) length += piece.length;
+  const file = new Uint8Array(length);
   let offset = 0;
-  for (const piece of pieces) {
+  for (const piece of pieces(members)) {
     file.set(piece, offset);
     offset += piece.length;
   }
   return file;
 };
+
+function* pieces(members: readonly Member[]): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  yield encoder.encode("[");
+  for (let start = 0; start < members.length; start += together) {
+    const words = members.slice(start, start + together).map((member) => JSON.stringify(member));
+    yield encoder.encode(`${start === 0 ? "" : ","}${words.join(",")}`);
+  }
+  yield encoder.encode("]");
+}

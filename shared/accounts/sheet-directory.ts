@@ -28,6 +28,9 @@ export const directoryFromSheet = (table: Table<DirectoryColumn>): Directory => 
   return directoryOf([...members.values()]);
 };
 
+/** As many as a member may have where the directory is read again. */
+const departmentsAtMost = 100;
+
 /** WeCom's export separates a member's departments by semicolons; a slash goes down the tree and belongs to the name. */
 const departmentsOf = (cell: string, known: Map<string, string[]>): string[] => {
   const already = known.get(cell);
@@ -35,7 +38,8 @@ const departmentsOf = (cell: string, known: Map<string, string[]>): string[] => 
   const departments = proseCell(cell)
     .split(/[;；]/u)
     .map((name) => name.trim().slice(0, 256))
-    .filter((name) => name !== "");
+    .filter((name) => name !== "")
+    .slice(0, departmentsAtMost);
   known.set(cell, departments);
   return departments;
 };

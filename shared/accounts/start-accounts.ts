@@ -6,6 +6,7 @@ import type { Pass } from "../contract/pass.ts";
 import { beginPass } from "../copy/progress.ts";
 import { requireMigration } from "../passes/amend-migration.ts";
 import { keepUnsettled, setFannedOut } from "../passes/fanned-out.ts";
+import { firstRound } from "../passes/first-round.ts";
 import { type CopyingMigration, isCopying } from "../passes/participation.ts";
 import type { AccountStore } from "../ports/account-store.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -73,7 +74,9 @@ const begin = async (app: StartAccountsPorts, accounts: readonly Account[], pass
 };
 
 /** An account that has not been in the pass yet begins it with the fan-out's own message. */
-const roundAfter = ({ state }: Account, pass: Pass): number | undefined =>
-  state.pass === pass.number && (state.status === "notStarted" || state.status === "failed")
+const roundAfter = (account: Account, pass: Pass): number | undefined => {
+  const { state } = account;
+  return state.pass === pass.number && (state.status === "notStarted" || state.status === "failed")
     ? (state.round ?? 0) + 1
-    : undefined;
+    : firstRound(account, pass);
+};

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { MailAddress, MemberId, MigrationId, PassNumber, Timestamp } from "./ids.ts";
+import { FolderPath, MailAddress, MemberId, MigrationId, PassNumber, Timestamp } from "./ids.ts";
+import { DoubtfulDeletions } from "./mailbox.ts";
 import { Notice } from "./notice.ts";
 import { Waiting } from "./pace.ts";
 import { StoredError } from "./stored-error.ts";
@@ -38,6 +39,13 @@ export type NotStartedReason = z.infer<typeof NotStartedReason>;
 
 /** Which round of a pass' messages counts, when they were sent anew; those of earlier ones are dropped. */
 const round = z.number().int().min(1).optional();
+
+/** Deletions that an operator has confirmed, folder by folder as they were found; each is carried out once. */
+export const ConfirmedDeletions = z.strictObject({
+  at: Timestamp,
+  folders: z.array(DoubtfulDeletions.extend({ sourcePath: FolderPath })).min(1),
+});
+export type ConfirmedDeletions = z.infer<typeof ConfirmedDeletions>;
 
 /** 未启动迁移 · 迁移中 · 迁移完成 · 迁移异常. */
 export const AccountState = z.discriminatedUnion("status", [
@@ -106,6 +114,7 @@ const base = {
   totals: MailboxTotals.optional(),
   /** Messages mailferry itself has written to the target since the beginning; it only grows. */
   copiedEver: z.number().int().min(0),
+  confirmedDeletions: ConfirmedDeletions.optional(),
 };
 
 /** One row of the mapping: a member's own mailbox, or a public one with the members who use it. */

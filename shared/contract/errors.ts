@@ -66,8 +66,8 @@ export const vocabulary = {
     zhCN: "{mailbox} 的文件夹 {folder} 中有 {count} 封邮件在目标端比源端多出一份：可能是连接中断后服务器才存入，也可能是有人在目标端复制，二者无法区分。没有邮件缺失，也未删除其中任何一封。请在目标端手工删除或保留，然后重启该邮箱。",
   },
   DeletionsDoubtful: {
-    en: "{count} of {of} messages that were copied from folder {folder} of {mailbox} are gone from the source. None was removed from the target. If they were meant to go, remove them there by hand; otherwise restore them at the source; then start the mailbox again.",
-    zhCN: "{mailbox} 的文件夹 {folder} 中已复制的 {of} 封邮件有 {count} 封已从源端消失。目标端未删除任何邮件。如确属有意删除，请在目标端手工删除；否则请在源端恢复；然后重启该邮箱。",
+    en: "{count} of {of} messages that were copied from folder {folder} of {mailbox} are gone from the source. None was removed from the target. If they were meant to go, confirm it (confirmDeletions); otherwise restore them at the source; then start the mailbox again.",
+    zhCN: "{mailbox} 的文件夹 {folder} 中已复制的 {of} 封邮件有 {count} 封已从源端消失。目标端未删除任何邮件。如确属有意删除，请确认（confirmDeletions）；否则请在源端恢复；然后重启该邮箱。",
   },
   BatchesUnfinished: {
     en: "{count} batches of {mailbox} could not be finished after several tries: {reason}. Look at the copy dead-letter queue, then start the mailbox again.",
@@ -182,7 +182,11 @@ export const sentence = (
     const value = evidence[key] ?? "?";
     if (name === "WorkbookUnreadable" && key === "reason")
       return reasonText(String(value), evidence.detail, language);
-    return language === "zhCN" && key === "side" ? (sideInChinese[value] ?? String(value)) : String(value);
+    if (language === "zhCN" && key === "side") return sideInChinese[value] ?? String(value);
+    return key === "words" ? withoutStop(String(value)) : String(value);
   });
+
+/** A server's words stand in the midst of a sentence, and most servers end theirs with a full stop. */
+const withoutStop = (words: string): string => words.replace(/(?<=[^.])\.$/, "");
 
 const sideInChinese: Readonly<Record<string, string>> = { source: "源", target: "目标" };

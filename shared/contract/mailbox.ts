@@ -30,6 +30,14 @@ export const FolderProvenance = z.enum([
 ]);
 export type FolderProvenance = z.infer<typeof FolderProvenance>;
 
+/** Messages that are gone from the source and were left at the target, because they are most of a larger folder. */
+export const DoubtfulDeletions = z.strictObject({
+  count: z.number().int().min(1),
+  /** The pass that found so many for the first time. */
+  foundIn: PassNumber,
+});
+export type DoubtfulDeletions = z.infer<typeof DoubtfulDeletions>;
+
 /** What is remembered of one source folder between passes. */
 export const FolderRecord = z.strictObject({
   ...mailbox,
@@ -49,6 +57,8 @@ export const FolderRecord = z.strictObject({
   flagsDigest: z.string().optional(),
   /** HIGHESTMODSEQ of the target when the folder was last in order: what is above it, others have changed since. */
   targetModseq: Modseq.nullable().optional(),
+  /** Present while a person is to say whether they were meant to go. */
+  doubtfulDeletions: DoubtfulDeletions.optional(),
 });
 export type FolderRecord = z.infer<typeof FolderRecord>;
 

@@ -31,6 +31,8 @@ export const MemberAccess = z.strictObject({
       expiresAt: Timestamp,
       /** Wrong passwords tried through this link. */
       failures: z.number().int().min(0),
+      /** Tries through this link that said nothing about the password. @default none */
+      unanswered: z.number().int().min(0).optional(),
     })
     .nullable(),
   /** Wrong passwords since the last right one, through whichever link: a new link does not make them unhappened. */

@@ -3,7 +3,8 @@ import type { AppendOutcome, MailSession, RawMessage } from "../ports/mail-serve
 
 /**
  * What may be on its way to the target, unless a single chunk is larger: enough that a server is not without work for a round
- * trip, and so little that one that goes on storing it after the connection is lost has done so before it is looked at again.
+ * trip, and so little that one that goes on storing it after the connection is lost has done so before it is looked at again. What
+ * comes later still is settled at the end of the pass (`settleDoubt`).
  */
 const mostUnderWay = { bytes: 8_000_000, messages: 384 } as const;
 

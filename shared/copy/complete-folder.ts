@@ -5,6 +5,7 @@ import type { FolderStatus, Side } from "../ports/mail-server.ts";
 import { markNormalised, owe } from "./amend-parts.ts";
 import { bringFlags } from "./bring-flags.ts";
 import type { CompletionScope } from "./complete-mailbox.ts";
+import { confirmedOf, noteDoubtfulDeletions } from "./doubtful-deletions.ts";
 import { hasSameMessages, isUntouched } from "./is-untouched.ts";
 import { propagateDeletions } from "./propagate-deletions.ts";
 import type { Sessions } from "./sessions.ts";
@@ -46,7 +47,8 @@ export const completeFolder = async (
   const found = surveyed ?? (await sessions.source.folderStatus(record.sourcePath));
   if (found === null) return null;
   requireSame("source", record, record.sourceUidValidity, found.uidValidity);
-  if (previous !== null && !isInDoubt(batches, record) && isUntouched(known, found, peopleAtTarget)) {
+  const isDoubtful = isInDoubt(batches, record) || record.doubtfulDeletions !== undefined;
+  if (previous !== null && !isDoubtful && isUntouched(known, found, peopleAtTarget)) {
     return { summary: previous, failure: null };
   }
   // Asked before the messages are looked at: what changes in between is then seen as a change by the next pass.
@@ -93,9 +95,13 @@ export const completeFolder = async (
         verifiedPass: previous.pass,
         present,
         touched,
+        confirmed: confirmedOf(account, record),
       })
     : undefined;
-  if (deletions instanceof MailferryError) return { summary: verifiedSummary, failure: deletions };
+  if (deletions !== undefined && "doubtful" in deletions) {
+    const doubted = await noteDoubtfulDeletions(app, record, deletions, scope.pass);
+    return { summary: verifiedSummary, failure: doubted };
+  }
   const summary = { ...verifiedSummary, ...(deletions === undefined ? {} : { deletions }) };
   await keep(app, sessions, record, flags);
   await app.mailboxes.putSummary(summary);
@@ -111,11 +117,11 @@ const tooMany = (
 const unbalanced = ({ address }: CompletionScope["account"], { counts }: VerifiedFolder): MailferryError =>
   new MailferryError("MailboxUnbalanced", { mailbox: address, ...counts });
 
-/** Records how far flags were brought over, after all that was written to the target. */
+/** Records how far flags were brought over, after all that was written to the target; by then no deletions are in doubt. */
 const keep = async (
   { mailboxes }: FolderPorts,
   { target }: Sessions,
-  record: FolderRecord,
+  { doubtfulDeletions: _settled, ...record }: FolderRecord,
   flags: Pick<FolderRecord, "flagsAsOfModseq"> & { readonly flagsDigest: string | undefined },
 ): Promise<void> => {
   const { flagsAsOfModseq, flagsDigest } = flags;

@@ -36,7 +36,7 @@ export const copyPlanned = async (
   for (const batch of plan.batches) {
     if (isFinished(batch) || !plan.isDue(batch)) continue;
     const scope = { batch, batches, folders, pass, targetHost };
-    const copied = await copyBatch(app, sessions, scope, plan.beforeChunk);
+    const copied = await copyBatch(app, sessions, scope, () => plan.beforeChunk());
     batches = batches.map((other) => (other.batchId === copied.batchId ? copied : other));
     const left = amountLeft(batches);
     if (left.batches > 0 || !plan.completes)

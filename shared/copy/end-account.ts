@@ -20,12 +20,15 @@ export const endAccount = (
     (stored.state.pass ?? 0) > (state.pass ?? 0)
       ? null
       : {
-          ...stored,
+          ...(state.status === "completed" ? withoutConfirmed(stored) : stored),
           state: inRound(state, stored.state),
           copiedEver: Math.max(stored.copiedEver, results.copiedEver),
           ...(results.totals === undefined ? {} : { totals: results.totals }),
         },
   );
+
+/** A completed mailbox has nothing left of what was confirmed to be deleted. */
+const withoutConfirmed = ({ confirmedDeletions: _doneWith, ...account }: Account): Account => account;
 
 /** The round is kept of a mailbox that may begin the pass once more: its next plan must carry a later one. */
 const inRound = (state: AccountState, before: AccountState): AccountState => {

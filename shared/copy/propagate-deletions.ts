@@ -1,4 +1,3 @@
-import { MailferryError } from "../contract/errors.ts";
 import type { Uid, UidSet } from "../contract/ids.ts";
 import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
 import { amendParts } from "./amend-parts.ts";
@@ -23,18 +22,26 @@ export interface DeletionScope {
   readonly present: UidSet;
   /** Target UIDs that others have changed since then; null where that cannot be told, and then nothing is removed. */
   readonly touched: ReadonlySet<Uid> | null;
+  /** How many messages may go although they are most of the folder, because an operator has confirmed them. */
+  readonly confirmed: number;
+}
+
+/** So many of the messages that mailferry wrote would go; none has gone. */
+export interface Doubt {
+  readonly doubtful: number;
+  readonly of: number;
 }
 
 /**
  * Removes from the target what is gone from the source, as far as mailferry wrote it and nobody changed it there since. What was
  * removed or is to stay is recorded, so that it is looked at once. Most of a larger folder going at once is taken for a mishap at
- * the source: nothing is removed then, and what comes back is the failure.
+ * the source: unless somebody has confirmed as many, nothing is removed then, and what comes back is the failure.
  */
 export const propagateDeletions = async (
   app: Pick<WorkerPorts, "mailboxes">,
   sessions: Sessions,
-  { folder, batches, verifiedPass, present, touched }: DeletionScope,
-): Promise<NonNullable<FolderSummary["deletions"]> | MailferryError> => {
+  { folder, batches, verifiedPass, present, touched, confirmed }: DeletionScope,
+): Promise<NonNullable<FolderSummary["deletions"]> | Doubt> => {
   const verified = batches.filter(({ pass }) => pass <= verifiedPass);
   const parts = recordedParts(verified, folder);
   const spared = touched === null ? emptyUidSet : sourcesAt(parts, touched);
@@ -46,11 +53,8 @@ export const propagateDeletions = async (
   const written = parts.reduce((sum, { progress }) => sum + countMapped(progress.copied), 0);
   const gone = unionOf(...parts.map(({ progress }) => progress.removed ?? emptyUidSet));
   const left = written - countUids(gone);
-  if (there.length > doubtful.messages && there.length > doubtful.share * left) {
-    const { sourcePath, address } = folder;
-    const evidence = { mailbox: address, folder: sourcePath, count: there.length, of: left };
-    return new MailferryError("DeletionsDoubtful", evidence);
-  }
+  const isMost = there.length > doubtful.messages && there.length > doubtful.share * left;
+  if (isMost && there.length > confirmed) return { doubtful: there.length, of: left };
   if (there.length > 0) await sessions.target.remove(folder.targetPath, uidSetOf(there));
   const dealtWith = uidSetOf(due.map(([source]) => source));
   await amendParts(app, folder, batches, (part) =>

@@ -22,10 +22,20 @@ export const leaveToQueue = (
  */
 export const sendWork = async (
   { workQueue }: Pick<WorkerPorts, "workQueue">,
-  { migrationId, address, pass, round }: Pick<MailboxWork, "migrationId" | "address" | "pass" | "round">,
+  {
+    migrationId,
+    address,
+    pass,
+    round,
+    overtaken,
+  }: Pick<MailboxWork, "migrationId" | "address" | "pass" | "round" | "overtaken">,
   batches: readonly BatchRecord[],
 ): Promise<void> => {
-  const mailbox = { migrationId, address, pass, ...(round === undefined ? {} : { round }) };
+  const mailbox = {
+    ...{ migrationId, address, pass },
+    ...(round === undefined ? {} : { round }),
+    ...(overtaken === undefined ? {} : { overtaken }),
+  };
   const copies = batches
     .filter((batch) => !isFinished(batch))
     .map(({ batchId }) => MailboxWork.parse({ work: "copy", ...mailbox, batchId }));

@@ -18,6 +18,7 @@ import { requireTime } from "./out-of-time.ts";
 import { type Plan, planMailbox } from "./plan-mailbox.ts";
 import { amountLeft, beginPass, isFinished } from "./progress.ts";
 import { sendAnew } from "./send-anew.ts";
+import { sendBehind, sendBehindPlan, takeBack } from "./send-behind.ts";
 import { leaveToQueue } from "./send-work.ts";
 import { type Sessions, withSessions } from "./sessions.ts";
 import { type Outcome, withClaim } from "./with-claim.ts";
@@ -61,6 +62,7 @@ const attempt = async (app: WorkerPorts, delivery: Delivery): Promise<"done" | "
   const { work, receiveCount } = delivery;
   const account = await concerned(app, work);
   if (account === null) {
+    if (await sendBehindPlan(app, work)) return "done";
     if (work.work === "plan") await startIfUserVerified(app, work);
     await settlePass(app, work.migrationId);
     return "dropped";
@@ -69,6 +71,10 @@ const attempt = async (app: WorkerPorts, delivery: Delivery): Promise<"done" | "
   const isLastAttempt = receiveCount >= copyQueue.maxReceiveCount;
   if (isLastAttempt) await failBeforehand(app, account, work.pass);
   try {
+    if (await sendBehind(app, account, work)) {
+      if (isLastAttempt) await takeBack(app, account);
+      return "done";
+    }
     waitOut(app, account);
     await enterAndPerform(app, delivery, migration, withoutWaiting(account));
   } catch (thrown) {
@@ -100,11 +106,6 @@ const enterAndPerform = async (
   account: Account,
 ): Promise<void> => {
   const { work } = delivery;
-  if (work.work === "plan" && account.state.status === "copying" && account.state.planned !== undefined) {
-    // A visit that was cut short: each batch gets attempts of its own.
-    await leaveToQueue(app, account, work.pass, await app.mailboxes.batches(account));
-    return;
-  }
   if (work.work === "plan" && (await mustAwaitUser(app, migration, account))) {
     await awaitUser(app, account, work.pass);
     await settlePass(app, work.migrationId);

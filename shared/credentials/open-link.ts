@@ -7,7 +7,7 @@ import type { LinkTokens } from "../ports/link-tokens.ts";
 import type { MemberLinkStore } from "../ports/member-link-store.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
 import { hasCome } from "../time/moment.ts";
-import { type OpenAccess, triesPerLink } from "./counted-try.ts";
+import { isWornOut, type OpenAccess } from "./counted-try.ts";
 
 export interface OpenLinkPorts {
   readonly clock: Clock;
@@ -36,7 +36,7 @@ export const openLink = async (app: OpenLinkPorts, token: string): Promise<Opene
   const access = await app.memberLinks.access(link);
   if (access === null || !holds(access)) return null;
   if (access.link.digest !== digest || hasCome(access.link.expiresAt, app.clock.now())) return null;
-  if (access.link.failures >= triesPerLink) return null;
+  if (isWornOut(access.link)) return null;
   const [migration, account] = await Promise.all([
     app.migrations.get(migrationId),
     app.accounts.get(migrationId, address),

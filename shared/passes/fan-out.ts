@@ -11,6 +11,7 @@ import type { NoticeQueue } from "../ports/notice-queue.ts";
 import type { WorkQueue } from "../ports/work-queue.ts";
 import { requireMigration } from "./amend-migration.ts";
 import { setFannedOut } from "./fanned-out.ts";
+import { firstRound } from "./first-round.ts";
 import { type CopyingMigration, isCopying, standingOf } from "./participation.ts";
 
 export interface FanOutPorts {
@@ -66,9 +67,11 @@ const begin = async (
   const { pass } = migration;
   await app.noticeQueue.send(noticesToAsk(migration, accounts));
   await app.workQueue.send(
-    accounts.map(({ migrationId, address }) =>
-      MailboxWork.parse({ work: "plan", migrationId, address, pass: pass.number }),
-    ),
+    accounts.map((account) => {
+      const { migrationId, address } = account;
+      const round = firstRound(account, pass);
+      return MailboxWork.parse({ work: "plan", migrationId, address, pass: pass.number, round });
+    }),
   );
   const marked = await Promise.all(
     accounts.map((account) =>
@@ -79,6 +82,7 @@ const begin = async (
           pass: pass.number,
           since: app.clock.now(),
           done: { batches: 0, messages: 0, bytes: 0 },
+          round: firstRound(account, pass),
         },
       }),
     ),

@@ -18,6 +18,7 @@ import type { FanOutPorts } from "../passes/fan-out.ts";
 import type { DirectoryReader } from "../ports/directory-reader.ts";
 import type { EventBus } from "../ports/event-bus.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
+import { type ConfirmDeletionsPorts, confirmDeletions } from "./confirm-deletions.ts";
 import { retryRefused, type StartPassPorts, startPass } from "./start-pass.ts";
 
 export interface OperatorCommandPorts
@@ -25,6 +26,7 @@ export interface OperatorCommandPorts
     StartPassPorts,
     EndWaitPorts,
     AllocationCommandPorts,
+    ConfirmDeletionsPorts,
     ClearAccountsPorts {
   readonly migrations: Pick<MigrationStore, "get" | "replace" | "getTaskToken" | "deleteTaskToken">;
   readonly bus: Pick<EventBus, "publishMxChange">;
@@ -61,6 +63,8 @@ export const operatorCommand = async (
       return previewAllocation(app, migration, command);
     case "allocate":
       return allocateOnCommand(app, migration, remainingMilliseconds);
+    case "confirmDeletions":
+      return confirmDeletions(app, command);
     case "confirmMxChange":
       return confirmMxChange(app, migration);
   }

@@ -29,6 +29,8 @@ export interface SheetColumn {
   readonly isRequired?: true;
   /** Its cells can be written in although the sheet is protected. */
   readonly isOpen?: true;
+  /** Long text goes on in further lines of its cell, and would otherwise be cut off by what stands beside it. */
+  readonly wraps?: true;
   readonly choices?: Choices;
 }
 

@@ -1,13 +1,15 @@
 import type { Language } from "../contract/errors.ts";
+import type { Timestamp } from "../contract/ids.ts";
 import type { Channel, Delivery, Notice, UndeliverableReason } from "../contract/notice.ts";
 import { isUnknown } from "../notices/notice-standing.ts";
+import { hourOf } from "../notices/templates/facts.ts";
 
 /** How asking a member for the password stands, in the operator's language. */
 export const askedSentence = (notice: Notice | undefined, language: Language): string => {
   if (notice === undefined || isUnknown(notice)) return aboutToBeAsked[language];
   const { number, begunAt, mail, card } = notice;
   if (mail?.outcome !== "sent" && card?.outcome !== "sent") return missing[language];
-  return asked[language].replace("{number}", String(number)).replace("{at}", begunAt);
+  return asked[language].replace("{number}", String(number)).replace("{at}", momentIn(begunAt, language));
 };
 
 /** On which channels the last notice did not reach its member, and why; null when none came back. */
@@ -26,9 +28,13 @@ const failureOf = (
 ): string => {
   const quoted = words === "" ? "" : language === "en" ? ` (${words})` : `（${words}）`;
   return failed[channel][language]
-    .replace("{at}", at)
+    .replace("{at}", momentIn(at, language))
     .replace("{why}", () => `${why[reason][language]}${quoted}`);
 };
+
+/** To the minute, and with the clock it is told by. */
+const momentIn = (moment: Timestamp, language: Language): string =>
+  language === "en" ? `${hourOf(moment, 0)} UTC` : `北京时间 ${hourOf(moment, 8)}`;
 
 const aboutToBeAsked = {
   en: "The password of the old mailbox is missing; its member is about to be asked for it.",

@@ -54,8 +54,8 @@ export const accountsSheet = (lines: Rows<SheetLine>): SheetContent => ({
     { header: "源字节 / Source bytes", width: 20 },
     { header: "已复制字节 / Copied bytes", width: 22 },
     ...classes,
-    { header: "原因", width: 50 },
-    { header: "Reason", width: 50 },
+    { header: "原因", width: 60, wraps: true },
+    { header: "Reason", width: 70, wraps: true },
   ],
   rows: mapped(
     lines,

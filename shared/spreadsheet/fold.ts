@@ -13,8 +13,16 @@ export const foldLabelWithoutRemark = (label: string): string =>
   foldLabel(label.normalize("NFKC").replace(/\([^)]*\)/gu, " "));
 
 /** A cell's text without the invisible characters and blanks that copying leaves at its ends. */
-export const trimmedCell = (text: string): string =>
-  text.replace(/^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/gu, "");
+export const trimmedCell = (text: string): string => {
+  let start = 0;
+  let end = text.length;
+  // From both ends: a pattern for what stands at the end would try every blank in between, and a hostile cell is blanks throughout.
+  while (start < end && blank.test(text.charAt(start))) start += 1;
+  while (end > start && blank.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+};
+
+const blank = /[\s\u200b-\u200d\u2060\ufeff]/u;
 
 /** A cell that holds an identifier: trimmed, full-width letters, digits and `＠` made ordinary. */
 export const identifierCell = (text: string): string => trimmedCell(unguarded(text).normalize("NFKC"));

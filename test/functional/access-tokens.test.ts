@@ -85,6 +85,15 @@ describe("an application's token", () => {
     await expect(refused).rejects.toThrow(expect.not.stringMatching(/wrong.+secret/));
   });
 
+  it("is not given to whoever knows the application's name and not its secret", async () => {
+    const { service, tokens, auth } = await begin();
+    await tokens.tokenFor(asked(auth));
+    await expect(tokens.tokenFor(asked(auth, "guessed"))).rejects.toMatchObject({
+      name: "Microsoft365Refused",
+    });
+    expect(service.given).toHaveLength(1);
+  });
+
   it("is asked for anew after a failure", async () => {
     const { service, tokens, auth } = await begin();
     service.answerWith({ status: 503, body: "" });

@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { imapMailServers } from "../../functions/adapters/imap/mail-servers.ts";
+import { exitStatus } from "../../infra/local/cli/exit-status.ts";
 import { thinCapability } from "../../infra/local/demo/dovecot/options.ts";
 import type { SeedMessage } from "../../infra/local/demo/seeding/append-messages.ts";
 import { seedMailbox } from "../../infra/local/demo/seeding/seed-mailbox.ts";
+import { FolderPath, UidSet } from "../../shared/contract/ids.ts";
 import { copyQueue } from "../../shared/contract/queue.ts";
 import type { MailServers } from "../../shared/ports/mail-server.ts";
 import type { CopyWorld } from "../support/copy-world.ts";
 import { type Fault, faultProxy } from "../support/fault-proxy.ts";
 import { expectSameMailbox, snapshotMailbox } from "../support/mailbox-snapshot.ts";
 import { privateDovecot, someone } from "../support/private-dovecot.ts";
-import { makePass, realMailbox } from "../support/real-mailbox.ts";
+import { makePass, plainAddress, realMailbox } from "../support/real-mailbox.ts";
+import { statusOfCommand } from "../support/status-of-command.ts";
 
 const message = (text: string): SeedMessage => ({
   raw: Buffer.from(text.replaceAll("\n", "\r\n")),
@@ -74,11 +77,11 @@ const patientUnlessStalled = ({ does }: Fault): Pick<MailServers, "enter"> => ({
     imapMailServers().enter(does === "stall" ? { ...server, silenceMilliseconds: 1_000 } : server, login),
 });
 
-/** As an admin runs it again until it says that all is well: success is believed, everything else is not. */
+/** As an admin runs it again until its exit status says that all is well: 0 is believed, everything else is not. */
 const passesUntilWell = async (world: CopyWorld): Promise<number> => {
   for (let pass = 1; pass <= 4; pass += 1) {
-    const { state, totals } = await makePass(world);
-    if (state.status === "completed" && totals?.messages.refused === 0) return pass;
+    await makePass(world);
+    if ((await statusOfCommand(world)) === exitStatus.done) return pass;
   }
   throw new Error(`It did not end well: ${JSON.stringify((await world.state()).state)}`);
 };
@@ -125,6 +128,43 @@ describe("a source", () => {
   });
 });
 
+describe("the exit status of the command", () => {
+  it.each([
+    ["a folder's messages are refused for the quota", "[OVERQUOTA] Quota exceeded"],
+    ["a folder's messages are refused with LIMIT", "[LIMIT] Not now"],
+  ])("hides no loss when %s, and is 0 when the next run has brought them", async (_name, words) => {
+    const [source, target] = [await privateDovecot(), await privateDovecot()];
+    await seedMailbox(source, someone.user, folders);
+    const proxy = await faultProxy(target);
+    proxy.arm({ at: /^APPEND "?Work/i, nth: 1, always: true, does: "refuse", words });
+    const world = await realMailbox(source, proxy);
+    const { totals } = await makePass(world);
+    expect(totals?.messages).toMatchObject({ copied: messages - 2, refused: 2 });
+    expect(await statusOfCommand(world)).toBe(exitStatus.doneWithLosses);
+    proxy.arm(null);
+    expect(await passesUntilWell(world)).toBe(1);
+    await expectEqual(source, target);
+  });
+
+  it("hides no loss when the target loses what it had taken, and is 0 when it was copied again", async () => {
+    const [source, target] = [await privateDovecot(), await privateDovecot()];
+    await seedMailbox(source, someone.user, folders);
+    const world = await realMailbox(source, target);
+    await world.startPass();
+    while (world.workQueue.next()?.work !== "complete") await world.workOff(world, undefined, 1);
+    const session = await imapMailServers().enter(plainAddress("target", target), {
+      mailbox: someone.user,
+      ...someone,
+    });
+    await session.remove(FolderPath.parse("INBOX"), UidSet.parse("3:5"));
+    await session.leave();
+    await world.workOff();
+    expect(await statusOfCommand(world)).toBe(exitStatus.doneWithLosses);
+    expect(await passesUntilWell(world)).toBe(1);
+    await expectEqual(source, target);
+  });
+});
+
 describe("a target that refuses for as long as it likes", () => {
   it.each(["[OVERQUOTA] Quota exceeded", "[LIMIT] Not now"])(
     "has every message counted as refused with its words, and takes them all later: %s",
@@ -136,6 +176,7 @@ describe("a target that refuses for as long as it likes", () => {
       const world = await realMailbox(source, proxy);
       const { totals } = await makePass(world);
       expect(totals?.messages).toEqual({ source: messages, copied: 0, alreadyThere: 0, refused: messages });
+      expect(await statusOfCommand(world)).toBe(exitStatus.doneWithLosses);
       const kept = await world.mailboxes.refused(world.account);
       expect(kept.map((message) => message.words)).toEqual(kept.map(() => words));
       expect(kept).toHaveLength(messages);
@@ -156,6 +197,7 @@ describe("a target that refuses for as long as it likes", () => {
       await world.startPass();
       await world.workOff(world, undefined, copyQueue.maxReceiveCount + 2);
       expect((await world.state()).state.status).toBe("copying");
+      expect(await statusOfCommand(world)).toBe(exitStatus.doneWithLosses);
       proxy.arm(null);
       await world.workOff();
       expect((await world.state()).state).toMatchObject({ status: "completed", copiedInPass: messages });
@@ -181,7 +223,7 @@ describe("a target that stores what was sent to it long after the connection was
   it("ends equal to the source when they come before the pass is completed", async () => {
     const { source, target, proxy, world } = await untilSentAgain();
     await proxy.deliverLate();
-    await expect(expectEqual(source, target)).rejects.toThrow();
+    await expect(expectEqual(source, target)).rejects.toThrow("The mailboxes differ");
     await world.workOff();
     expect((await world.state()).state).toMatchObject({ status: "completed", copiedInPass: messages });
     await expectEqual(source, target);
@@ -192,7 +234,7 @@ describe("a target that stores what was sent to it long after the connection was
     await world.workOff();
     await expectEqual(source, target);
     await proxy.deliverLate();
-    await expect(expectEqual(source, target)).rejects.toThrow();
+    await expect(expectEqual(source, target)).rejects.toThrow("The mailboxes differ");
     expect((await makePass(world)).state).toMatchObject({ status: "completed", copiedInPass: 0 });
     await expectEqual(source, target);
   });

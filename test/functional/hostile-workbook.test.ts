@@ -14,6 +14,12 @@ const refusal = (reason: RegExp) => ({
 const good = workbookParts({ S: inlineRows([["a"]]) });
 const withSheet = (entry: Partial<ZipEntry>) =>
   zipFile(good.map((part) => (part.name.includes("sheet1") ? { ...part, ...entry } : part)));
+const inPart = (part: string, pattern: RegExp, change: (found: string) => string) =>
+  zipFile(
+    good.map((one) =>
+      one.name === part ? { ...one, content: String(one.content).replace(pattern, change) } : one,
+    ),
+  );
 const withSheetData = (data: string) => zipFile(workbookParts({ S: data }));
 const compoundFile = Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.alloc(4_096)]);
 const encrypted = Buffer.concat([compoundFile, Buffer.from("EncryptedPackage", "utf16le")]);
@@ -129,6 +135,16 @@ describe("a hostile or mistaken upload is refused with its reason", () => {
       /10000 parts/,
     ],
     [
+      "one sheet under too many names",
+      inPart("xl/workbook.xml", /<sheet .*\/>/, (sheet) => sheet.repeat(10_001)),
+      /10000 parts/,
+    ],
+    [
+      "too many relationships",
+      inPart("xl/_rels/workbook.xml.rels", /<Relationship .*\/>/, (one) => one.repeat(10_001)),
+      /10000 parts/,
+    ],
+    [
       "a binary workbook",
       zipFile(
         good.map((part) =>
@@ -142,6 +158,22 @@ describe("a hostile or mistaken upload is refused with its reason", () => {
     ["too many rows", withSheetData("<row><c><v>1</v></c></row>".repeat(250_001)), /250000 rows/],
   ])("%s", async (_what, bytes, reason) => {
     await expect(read(bytes)).rejects.toMatchObject(refusal(reason));
+  });
+
+  it("a number format without end, and more formats than Excel takes, are passed over", async () => {
+    const endless = "[".repeat(megabytes(3));
+    const styles = (formats: string) =>
+      zipFile(
+        workbookParts({ S: '<row><c s="70000"><v>1</v></c><c s="1"><v>1</v></c></row>' }, [
+          {
+            name: "xl/styles.xml",
+            type: "styles",
+            content: `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="${endless}"/></numFmts><cellXfs>${formats}</cellXfs></styleSheet>`,
+          },
+        ]),
+      );
+    const [sheet] = await read(styles(`<xf numFmtId="164"/>${'<xf numFmtId="14"/>'.repeat(70_000)}`));
+    expect(sheet?.rows).toMatchObject([{ cells: ["1", "1900-01-01"] }]);
   });
 
   it("entities of its own, in this file or outside, are never expanded", async () => {

@@ -66,6 +66,16 @@ describe("a .csv file", () => {
     ["a quotation mark that is never closed", Buffer.from('a,b\n"c,d\ne,f\n'), "quoteOpen"],
     ["a quotation mark in the middle of a cell", Buffer.from('a,b\nc"d,e\n'), "quoteOpen"],
     ["text in a far column", Buffer.from(`a\n${",".repeat(300)}x\n`), "farColumn"],
+    [
+      "more columns than there are, all of them blank",
+      Buffer.from(`a\n${",".repeat(20_000)}\n`),
+      "farColumn",
+    ],
+    [
+      "a row of blank columns over many lines",
+      Buffer.from(`a\n${`"\n",${",".repeat(999)}`.repeat(20)}\n`),
+      "farColumn",
+    ],
     ["too many rows", Buffer.from("x\n".repeat(250_001)), "tooManyRows"],
     ["an endless cell", Buffer.from(`a\n"${"x".repeat(5 * 1024 * 1024)}"\n`), "textTooLong"],
   ])("with %s is refused, never imported wrongly", async (_what, bytes, reason) => {

@@ -1,6 +1,7 @@
 import { App, Duration, Size, Stack } from "aws-cdk-lib";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { functionNames } from "../../infra/bundle/function-names.ts";
 import { MailferryFunction } from "../../infra/constructs/mailferry-function.ts";
 import { readDeploySettings } from "../../infra/settings.ts";
@@ -9,6 +10,18 @@ import { copyQueue } from "../../shared/contract/queue.ts";
 import { resourcesOf, synthesised } from "./support/synthesised.ts";
 
 const { template, loaded } = await synthesised();
+
+const NetworkPolicy = z.object({
+  PolicyDocument: z.object({
+    Statement: z.array(
+      z.object({
+        Effect: z.enum(["Allow", "Deny"]),
+        Action: z.union([z.string().transform((action) => [action]), z.array(z.string())]),
+        Condition: z.unknown().optional(),
+      }),
+    ),
+  }),
+});
 const functions = new Map(
   loaded.resources.flatMap((resource) =>
     resource.type === "AWS::Lambda::Function" ? [[resource.identity.name, resource.properties] as const] : [],
@@ -55,6 +68,31 @@ describe("functions", () => {
       SubnetIds: fixedAddress.subnetIds,
       SecurityGroupIds: fixedAddress.securityGroupIds,
     });
+  });
+
+  it("with a fixed address cannot use what Lambda itself needs for it", async () => {
+    const fixedAddress = {
+      subnetIds: ["subnet-0123456789abcdef0"],
+      securityGroupIds: ["sg-0123456789abcdef0"],
+    };
+    const policies = resourcesOf((await synthesised({ fixedAddress })).template, "AWS::IAM::Policy");
+    const statements = policies.flatMap(
+      ({ properties }) => NetworkPolicy.parse(properties).PolicyDocument.Statement,
+    );
+    const network = statements.filter(({ Action }) => Action.includes("ec2:CreateNetworkInterface"));
+    expect(network.map(({ Effect, Condition }) => [Effect, JSON.stringify(Condition)])).toEqual(
+      ["read-directory", "send-notice"].flatMap((name) => [
+        ["Allow", undefined],
+        [
+          "Deny",
+          expect.stringMatching(
+            new RegExp(`^."ArnEquals":."lambda:SourceFunctionArn":.+:function:mailferry-${name}"`),
+          ),
+        ],
+      ]),
+    );
+    const networkActions = network.map(({ Action }) => Action.filter((action) => action.startsWith("ec2:")));
+    expect(networkActions).toEqual(Array.from({ length: 4 }, () => networkActions[0]));
   });
 
   it("give the worker the time that the copy queue counts on", () => {

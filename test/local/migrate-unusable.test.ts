@@ -89,7 +89,7 @@ describe("unusable input ends with 2, starts nothing and names the thing, the pl
     [
       "no workbook",
       { accounts: "this is no workbook" },
-      /accounts\.xlsx cannot be read as an \.xlsx workbook/,
+      /accounts\.xlsx cannot be read: it is neither an \.xlsx workbook nor named \.csv/,
     ],
     ["no sheet", { accounts: { Something: [["else"]] } }, /no sheet named 成员邮箱名单/],
     [

@@ -11,6 +11,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { bootFixture, clientsOf, output, writeFixture } from "../support/fixture-cloud.ts";
+import { searchSecrets } from "../support/search-secrets.ts";
 
 const boot = async () => {
   const fixture = await writeFixture();
@@ -81,6 +82,17 @@ describe("a bucket", () => {
     await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
     const left = await s3.send(new ListObjectVersionsCommand({ Bucket }));
     expect([left.Versions, left.DeleteMarkers]).toEqual([undefined, undefined]);
+  });
+
+  it("leaves nothing of a destroyed version on the disk, while it is being served", async () => {
+    const { fixture, s3, uploads: Bucket } = await boot();
+    const secret = "geheim-4711-passwort";
+    const put = await s3.send(
+      new PutObjectCommand({ Bucket, Key: "a.csv", Body: `a@example.test,${secret}` }),
+    );
+    expect(await searchSecrets(fixture.dataDir, [{ name: "it", secret }])).not.toEqual([]);
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: "a.csv", VersionId: put.VersionId }));
+    expect(await searchSecrets(fixture.dataDir, [{ name: "it", secret }])).toEqual([]);
   });
 
   it("lists in pages without leaving out or repeating", async () => {

@@ -128,6 +128,10 @@ describe("npm run operate", () => {
       await completed(pipeline, li);
 
       await settled(pipeline);
+      expect(await operate(cloud, ["confirm-deletions", "--address", String(li)])).toMatchObject({
+        status: 3,
+        answer: { outcome: "nothingDoubtful" },
+      });
       const again = await operate(cloud, ["start-pass", String(li)]);
       expect(again).toMatchObject({ status: 0, answer: { outcome: "done", pass: 2 } });
       expect(await operate(cloud, ["start-pass", "--domain", "other.test"])).toMatchObject({ status: 2 });

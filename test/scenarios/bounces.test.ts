@@ -67,7 +67,7 @@ describe("a mail that comes back", () => {
     const app = await written();
     const account = await app.account();
     expect(reasonOf(account, "en")).toBe(
-      "The member was asked for the password of the old mailbox (notice 1, 2026-11-22T08:00:00.000Z) and has not given it yet.",
+      "The member was asked for the password of the old mailbox (notice 1, 2026-11-22 08:00 UTC) and has not given it yet.",
     );
     await noteBounce(app, bounce());
     const returned = await app.account();

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { OperatorCommand } from "../../events/operator-command.ts";
+import { startAccounts } from "../../shared/accounts/start-accounts.ts";
 import { type MailAddress, PassNumber } from "../../shared/contract/ids.ts";
 import { LinkDigest } from "../../shared/contract/member-link.ts";
 import type { Migration } from "../../shared/contract/migration.ts";
 import { beginPass } from "../../shared/copy/progress.ts";
+import { fanOut } from "../../shared/passes/fan-out.ts";
 import { operatorCommand } from "../../shared/phases/operator-command.ts";
 import { secondsAfter } from "../../shared/time/moment.ts";
-import { type FakePipeline, pipelineWith, unhurried } from "../support/fake-pipeline.ts";
+import { type FakePipeline, pipelineWith, unhurried, workOff } from "../support/fake-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import { completed, exampleAccount, exampleId, inAccounts, inHistory } from "../support/migration-example.ts";
 
@@ -107,6 +109,25 @@ describe("clearing the accounts", () => {
       outcome: "done",
       cleared: { removed: 0, kept: 1, left: 0 },
     });
+  });
+
+  it.each([
+    ["the import", (app: FakePipeline) => startAccounts(app, { migrationId: exampleId }, [fresh.address])],
+    ["the fan-out", (app: FakePipeline) => fanOut(app, { migrationId: exampleId }, unhurried)],
+  ])("lets an account be imported anew in the same pass, which %s begins for it", async (_by, begin) => {
+    const app = await pipelineWith(inHistory(), [fresh]);
+    await fanOut(app, { migrationId: exampleId }, unhurried);
+    app.workQueue.finish();
+    for (const account of app.accounts.all(exampleId))
+      await app.accounts.replace(account, { ...account, state: waiting.state });
+    expect(await operatorCommand(app, all, unhurried)).toMatchObject({ cleared: { removed: 1 } });
+    app.clock.advance(1);
+    await app.accounts.create({ ...fresh, importedAt: app.clock.now() });
+    await begin(app);
+    // Within five minutes SQS takes two plans of one pass for one: the second must not look like the first.
+    expect(app.workQueue.waiting).toHaveLength(1);
+    await workOff(app);
+    expect(app.accounts.all(exampleId).map(({ state }) => state.status)).toEqual(["completed"]);
   });
 
   it("counts what it had no time for, and goes on when it is asked again", async () => {

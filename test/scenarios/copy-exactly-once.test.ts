@@ -95,7 +95,7 @@ const inSteps = [...copyScenarios, ...midwayScenarios].map(
 );
 /** Nothing can happen between the plan and the copies of one visit that a scenario could bring about. */
 const inOneVisit = copyScenarios
-  .filter(({ during }) => during === undefined)
+  .filter((scenario) => scenario.during === undefined)
   .map(
     (scenario): Course => ({ scenario, name: `${scenario.name}, in one visit`, visitMilliseconds: 60_000 }),
   );

@@ -8,6 +8,7 @@ import { FakeMailServerPair } from "../support/fake-mail-session.ts";
 import { Interruption } from "../support/interruptions.ts";
 import { LateServer } from "../support/late-server.ts";
 import { exampleAccount, inHistory, inSwitch } from "../support/migration-example.ts";
+import { over } from "../support/over.ts";
 import { type Trip, Tripwire } from "../support/tripwire.ts";
 
 const draining = inSwitch({
@@ -228,7 +229,9 @@ describe.each([
     behind(scene, arrival, () => scene.late.storeAll());
     const wire = new Tripwire();
     wire.arm(trip);
-    const ports = wire.string({ ...world, mailServers: interfering(world.mailServers, () => act(target)) });
+    const ports = wire.string(
+      over(world, { mailServers: interfering(world.mailServers, () => act(target)) }),
+    );
     const statuses: string[] = [];
     for (let pass = 1; pass <= 4; pass += 1) {
       if (pass > 1) await world.startPass();

@@ -239,6 +239,21 @@ describe("a try that says nothing about the password", () => {
     expect((await showMemberPage(app, token)).state).toBe("ask");
   });
 
+  it("wears the link out in the end, so that nobody asks the server without end", async () => {
+    const app = await memberPageWorld();
+    const token = await app.issue();
+    const states = new Set<string>();
+    for (let time = 0; time < 100; time += 1) {
+      app.mailServers.failNext("ServerBusy");
+      states.add((await submitPassword(app, token, `guess ${time}`)).state);
+    }
+    expect([...states]).toEqual(["tryLater"]);
+    expect((await submitPassword(app, token, rightPassword)).state).toBe("linkNotValid");
+    expect(app.mailServers.logins).toBe(100);
+    const another = await app.issue();
+    expect((await submitPassword(app, another, rightPassword)).state).toBe("accepted");
+  });
+
   it("does not count when something of ours fails", async () => {
     const app = await memberPageWorld();
     const token = await app.issue();

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../shared/contract/account.ts";
+import { PassNumber } from "../../shared/contract/ids.ts";
+import { FolderRecord } from "../../shared/contract/mailbox.ts";
 import type { Migration } from "../../shared/contract/migration.ts";
 import { operatorCommand } from "../../shared/phases/operator-command.ts";
 import { recordFailure } from "../../shared/phases/record-failure.ts";
@@ -41,6 +43,32 @@ describe("an operator", () => {
     expect(await operatorCommand(early, command, unhurried)).toEqual({ outcome: "notCopying" });
     const running = await pipelineWith(inHistory(), [exampleAccount(1)]);
     expect(await operatorCommand(running, command, unhurried)).toEqual({ outcome: "standing", pass: 1 });
+  });
+
+  it("confirms deletions as they were found, whatever dies on the way", async () => {
+    const doubtfulDeletions = { count: 150, foundIn: PassNumber.parse(2) };
+    const account = exampleAccount(1, { state: completed(1) });
+    const { address } = account;
+    const record = FolderRecord.parse({
+      ...{ migrationId: exampleId, address, sourcePath: "INBOX", sourceUidValidity: "1" },
+      ...{ targetPath: "INBOX", targetUidValidity: "1", provenance: "inbox", targetUidNextAtFirst: 1 },
+      ...{ plannedBelowUid: 201, flagsAsOfModseq: null, doubtfulDeletions },
+    });
+    const cuts = await interruptEverywhere({
+      begin: async () => {
+        const app = await pipelineWith(inHistory(), [account]);
+        await app.mailboxes.putFolder(record);
+        return app;
+      },
+      run: (app) =>
+        operatorCommand(app, { command: "confirmDeletions", migrationId: exampleId, address }, unhurried),
+      check: async (app) =>
+        expect((await app.accounts.get(exampleId, address))?.confirmedDeletions).toEqual({
+          at: app.clock.now(),
+          folders: [{ sourcePath: "INBOX", ...doubtfulDeletions }],
+        }),
+    });
+    expect(cuts).toBeGreaterThan(4);
   });
 
   it("has only the refused messages tried again, where there are any", async () => {

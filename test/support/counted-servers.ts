@@ -24,7 +24,7 @@ export class CountedServers implements Pick<MailServers, "enter"> {
     return new Proxy(session, {
       get: (target, name): unknown => {
         const member: unknown = Reflect.get(target, name, target);
-        if (typeof member !== "function" || name === "leave") return member;
+        if (typeof member !== "function" || name === "leave" || name === "prepare") return member;
         return (...input: readonly unknown[]): unknown => {
           this.asked[side].push(String(name));
           const answer: unknown = Reflect.apply(member, target, input);

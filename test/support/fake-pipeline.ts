@@ -14,6 +14,7 @@ import { FakeEventBus } from "./fake-event-bus.ts";
 import { FakeImportStore } from "./fake-import-store.ts";
 import { FakeImportTurns } from "./fake-import-turns.ts";
 import { FakeMailServers } from "./fake-mail-servers.ts";
+import { FakeMailboxStore } from "./fake-mailbox-store.ts";
 import { FakeMemberLinkStore } from "./fake-member-link-store.ts";
 import { FakeMigrationStore } from "./fake-migration-store.ts";
 import { FakeNameService } from "./fake-name-service.ts";
@@ -29,6 +30,7 @@ export class FakePipeline {
   readonly directories = new FakeDirectoryStore();
   readonly directoryReader = new FakeDirectoryReader();
   readonly accounts = new FakeAccountStore(7);
+  readonly mailboxes = new FakeMailboxStore();
   readonly turns = new FakeImportTurns();
   readonly imports = new FakeImportStore();
   readonly memberLinks = new FakeMemberLinkStore();

@@ -23,6 +23,11 @@ export const readCsv = async (bytes: Buffer): Promise<readonly SheetRow[]> => {
     relax_column_count: true,
     skip_empty_lines: false,
     max_record_size: limits.text,
+    // That counts what stands between the separators: of separators alone a row could still fill all memory.
+    cast: (cell, { index, lines }) => {
+      if (index >= columnsAtMost) throw new Unreadable("farColumn", lines);
+      return cell;
+    },
   });
   const input = Readable.from(beginningWith(first.value.slice(skipped), pieces));
   input.on("error", (error) => parser.destroy(error));
@@ -41,6 +46,9 @@ export const readCsv = async (bytes: Buffer): Promise<readonly SheetRow[]> => {
   }
   return kept.rows;
 };
+
+/** As many as Excel has; beyond those that may hold text they are blank. */
+const columnsAtMost = 16_384;
 
 function* beginningWith(first: string, others: Iterable<string>): Generator<string> {
   yield first;

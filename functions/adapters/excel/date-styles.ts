@@ -1,3 +1,4 @@
+import { limits } from "./limits.ts";
 import type { PackageParts } from "./package-parts.ts";
 
 /** Built-in number formats that show a date or a time (ECMA-376 §18.8.30, East Asian ones included). */
@@ -21,7 +22,7 @@ export const readDateStyles = async (
       if (element === "cellXfs") inCellFormats = true;
       if (element !== "xf" || !inCellFormats) return;
       const format = Number(attributes.numFmtId ?? 0);
-      if (dateFormats.has(format) || isBuiltInDate(format)) styles.add(index);
+      if (index < limits.styles && (dateFormats.has(format) || isBuiltInDate(format))) styles.add(index);
       index += 1;
     },
     close: (element) => {
@@ -31,6 +32,6 @@ export const readDateStyles = async (
   return styles;
 };
 
-/** Letters of a date outside quotes, brackets and escapes. */
+/** Letters of a date outside quotes, brackets and escapes. An endless code of brackets that never close would be gone through from each. */
 const showsDate = (code: string): boolean =>
-  /[ymdhs]/i.test(code.replace(/"[^"]*"|\[[^\]]*\]|\\.|_.|\*./g, ""));
+  /[ymdhs]/i.test(code.slice(0, limits.formatCode).replace(/"[^"]*"|\[[^\]]*\]|\\.|_.|\*./g, ""));

@@ -5,7 +5,7 @@
 export const limits = {
   /** Of the file itself, bytes. */
   file: 32 * 1024 * 1024,
-  /** Parts of the zip. */
+  /** Parts of the zip; also how many of them a part may lead to, and the workbook show as sheets. */
   parts: 10_000,
   /** Of all parts unzipped, by the zip's own word, bytes. */
   unzipped: 1024 * 1024 * 1024,
@@ -15,6 +15,10 @@ export const limits = {
   held: 96 * 1024 * 1024,
   /** Between two tags; a cell holds 32,767 characters at most. Characters. */
   text: 4 * 1024 * 1024,
+  /** Of a number format: Excel takes no more. Characters. */
+  formatCode: 255,
+  /** Formats of cells: Excel takes some 65,000. */
+  styles: 65_536,
   /** Texts that cells refer to. */
   strings: 2_000_000,
   /** Of one cell: Excel takes no more. Characters. */

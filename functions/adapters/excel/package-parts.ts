@@ -43,6 +43,7 @@ export class PackageParts {
     await this.read(name, {
       open: (element, { Id = "", Type = "", Target = "", TargetMode }) => {
         if (element !== "Relationship" || TargetMode === "External") return;
+        if (found.length === limits.parts) throw new Unreadable("tooManyParts", limits.parts);
         found.push({ id: Id, type: Type.slice(Type.lastIndexOf("/") + 1), target: resolved(folder, Target) });
       },
     });

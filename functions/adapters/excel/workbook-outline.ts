@@ -1,3 +1,4 @@
+import { limits } from "./limits.ts";
 import type { PackageParts } from "./package-parts.ts";
 import { Unreadable } from "./unreadable.ts";
 import { prefixedAttribute } from "./xml.ts";
@@ -19,10 +20,13 @@ export const readOutline = async (parts: PackageParts): Promise<WorkbookOutline>
     relationships.find((one) => one.type === type && parts.has(one.target))?.target ?? null;
   const sheets: { name: string; part: string }[] = [];
   let from1904 = false;
+  let named = 0;
   await parts.read(workbook, {
     open: (element, attributes) => {
       if (element === "workbookPr") from1904 = ["1", "true"].includes(attributes.date1904 ?? "");
       if (element !== "sheet") return;
+      named += 1;
+      if (named > limits.parts) throw new Unreadable("tooManyParts", limits.parts);
       const id = prefixedAttribute(attributes, "id");
       const relationship = relationships.find((one) => one.id === id && one.type === "worksheet");
       // A chart or macro sheet has another type and no cells.

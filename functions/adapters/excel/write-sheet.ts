@@ -20,9 +20,13 @@ export const writeSheet = async (
     views: [{ state: "frozen", ySplit: headerRowOf(content) }],
     pageSetup: { paperSize: a4, orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   });
-  sheet.columns = content.columns.map(({ width, isOpen }) => ({
+  sheet.columns = content.columns.map(({ width, isOpen, wraps }) => ({
     width,
-    style: { numFmt: "@", ...(isOpen ? { protection: { locked: false } } : {}) },
+    style: {
+      numFmt: "@",
+      ...(isOpen ? { protection: { locked: false } } : {}),
+      ...(wraps ? { alignment: { wrapText: true, vertical: "top" } } : {}),
+    },
   }));
   writeInstructions(sheet, content);
   writeHeader(sheet, content);

@@ -3,6 +3,7 @@ import type { Login, ServerAddress } from "../../../shared/ports/mail-server.ts"
 import { type Connection, type ConnectionOptions, prepareConnection } from "./connection.ts";
 import { enterFailure } from "./enter-failure.ts";
 import { introduceAgain } from "./introduce-again.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** Connects and logs in. @throws as `MailServers.enter` */
 export const enterConnection = async (
@@ -19,7 +20,7 @@ export const enterConnection = async (
   } catch (thrown) {
     client.close();
     if (thrown instanceof MailferryError) throw thrown;
-    throw refusalOf(login, connection, enterFailure(server, login.mailbox, thrown));
+    throw withoutSecrets(refusalOf(login, connection, enterFailure(server, login.mailbox, thrown)), login);
   }
   return connection;
 };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { AccessTokens, TokenRequest } from "../../../shared/ports/access-tokens.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import { googleGrant } from "./google-grant.ts";
@@ -31,35 +32,43 @@ export const httpAccessTokens = (
   const kept = new Map<string, KeptToken>();
   const underWay = new Map<string, Promise<KeptToken>>();
 
-  const fetchToken = async (grant: TokenGrant, now: number): Promise<KeptToken> => {
+  const fetchToken = async (grant: TokenGrant, key: string, now: number): Promise<KeptToken> => {
     const { token, seconds } = await requestToken(grant, now, silenceMilliseconds);
     const usable = Math.max(seconds - spareSeconds, seconds / 2);
     const fetched = { token, fetchedAt: now, until: now + usable * 1_000 };
     if (kept.size >= keptAtMost) kept.clear();
-    kept.set(grant.holder, fetched);
+    kept.set(key, fetched);
     return fetched;
   };
 
   return {
     tokenFor: async (request, refused) => {
       const grant = grantFor(request);
+      const key = keyOf(grant, request);
       const now = Date.parse(clock.now());
-      const found = kept.get(grant.holder);
+      const found = kept.get(key);
       if (found !== undefined && now < found.until) {
         const isNewer = found.token !== refused;
         if (isNewer || now - found.fetchedAt < youngSeconds * 1_000) return found.token;
       }
       // Source and target may ask for the same one at once.
-      const fetching = underWay.get(grant.holder) ?? fetchToken(grant, now);
-      underWay.set(grant.holder, fetching);
+      const fetching = underWay.get(key) ?? fetchToken(grant, key, now);
+      underWay.set(key, fetching);
       try {
         return (await fetching).token;
       } finally {
-        underWay.delete(grant.holder);
+        underWay.delete(key);
       }
     },
   };
 };
+
+/**
+ * What a token is kept under: whom it is for, and by which secret it was obtained. Another migration's settings may name the same
+ * application, which is public, without knowing its secret; and a secret that was replaced has to prove itself.
+ */
+const keyOf = ({ holder }: TokenGrant, { secret }: TokenRequest): string =>
+  `${holder} ${createHash("sha256").update(secret).digest("base64")}`;
 
 const grantFor = (request: TokenRequest): TokenGrant => {
   const { auth, ...of } = request;

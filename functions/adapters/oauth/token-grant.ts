@@ -9,7 +9,7 @@ export interface FreshToken {
 
 /** How one kind of service is asked for a token. */
 export interface TokenGrant {
-  /** Whom the token is for; who has the same is given the same one. Holds no secret. */
+  /** Whom the token is for; who asks for the same with the same secret is given the same one. Holds no secret. */
   readonly holder: string;
   readonly side: TokenRequest["side"];
   readonly endpoint: URL;

@@ -8,7 +8,7 @@ import { type Baselines, baselinesOf } from "../../../shared/report/run-document
 import type { MigrateArguments } from "./arguments.ts";
 import { awaitMigration, type Watch } from "./await-phase.ts";
 import { ensureExecution } from "./executions.ts";
-import { findMigration, newMigrationId } from "./find-migration.ts";
+import { findMeant, newMigrationId } from "./find-migration.ts";
 import { holdInSecretsManager } from "./hold-secret.ts";
 import { holdSettings, type ReadSettings } from "./hold-settings.ts";
 import { invokeFunction } from "./operate.ts";
@@ -44,7 +44,7 @@ type Copying = MigrationIn<"history" | "switch" | "closed">;
  */
 export const conduct = async (pipeline: Pipeline, order: Order, progress: Progress): Promise<Conducted> => {
   const { settings, directory } = order.read;
-  const known = await findMigration(pipeline.migrations, settings.domain);
+  const known = await findMeant(pipeline.migrations, settings);
   const migrationId = known?.migrationId ?? settings.migrationId ?? newMigrationId(settings.domain);
   const held = await holdSettings(order.read, migrationId, holdInSecretsManager(pipeline.secretsManager));
   if (directory !== null) {

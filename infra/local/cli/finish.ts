@@ -4,15 +4,15 @@ import type { MeterReadings } from "../../../shared/cost/meters.ts";
 import { countedBetween, price } from "../../../shared/cost/price.ts";
 import type { RunDocument } from "../../../shared/report/report-document.ts";
 import { runDocument } from "../../../shared/report/run-document.ts";
-import { rowSentence } from "../../../shared/spreadsheet/row-errors.ts";
 import type { Conducted } from "./conduct.ts";
-import { type ExitStatus, exitStatus } from "./exit-status.ts";
+import type { ExitStatus } from "./exit-status.ts";
 import { fetchReport } from "./fetch-report.ts";
-import { terminalLanguage } from "./language.ts";
 import type { Pipeline } from "./pipeline.ts";
-import { printable } from "./printable.ts";
+import { printable, printableJson } from "./printable.ts";
+import { runStatus } from "./run-status.ts";
 import { saveErrors } from "./save-errors.ts";
 import { summaryLines } from "./summary.ts";
+import { rowProblem } from "./upload-problems.ts";
 
 /** How a run's end is to be told, and what it counted. */
 export interface Finish {
@@ -38,20 +38,15 @@ export const finish = async (
   const run: RunDocument = { ...free, cost: price(counted, free.bytes.copied) };
 
   const rowErrors = imported.outcome === "imported" ? imported.errors : [];
-  for (const error of rowErrors)
-    process.stderr.write(`${printable(rowSentence(error, terminalLanguage()))}\n`);
+  for (const error of rowErrors) process.stderr.write(`${printable(rowProblem(error, accountsFile))}\n`);
   if (imported.outcome === "imported" && imported.errorsKey !== undefined) {
     const errors = await pipeline.objects.read(imported.errorsKey, largestErrorsWorkbook);
     if (errors !== null) await saveErrors(errors, accountsFile, reportFile);
   }
-  if (json) process.stdout.write(`${JSON.stringify(run)}\n`);
+  if (json) process.stdout.write(`${printableJson(run)}\n`);
   else process.stdout.write(`${summaryLines(run).map(printable).join("\n")}\n`);
-  return hasLosses(run) || rowErrors.length > 0 ? exitStatus.doneWithLosses : exitStatus.done;
+  return runStatus(run, rowErrors.length);
 };
 
 /** Twice what an upload may have: reasons take room. Bytes. */
 const largestErrorsWorkbook = 2 * workbookBytesAtMost;
-
-/** Through phase 2 nothing is copied yet, and an account that waits for history is no loss. */
-const hasLosses = ({ accounts, messages, phase }: RunDocument): boolean =>
-  phase !== "accounts" && (accounts.completed < accounts.total || messages.refused > 0);

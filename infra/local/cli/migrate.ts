@@ -1,10 +1,11 @@
 import type { MigrationIn } from "../../../shared/contract/migration.ts";
 import type { MeterReadings } from "../../../shared/cost/meters.ts";
-import { type MigrateArguments, readMigrateArguments } from "./arguments.ts";
+import { type MigrateArguments, migrateUsage, readMigrateArguments } from "./arguments.ts";
 import { checkAccountsFile } from "./check-accounts-file.ts";
 import { conduct } from "./conduct.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import { finish } from "./finish.ts";
+import { asksForHelp, tellUsage } from "./help.ts";
 import { readPointedAt } from "./hold-settings.ts";
 import { attach, type Pipeline } from "./pipeline.ts";
 import { type Progress, progressOn } from "./progress.ts";
@@ -14,6 +15,7 @@ import { withLocalPipeline } from "./with-pipeline.ts";
 
 /** `npm run migrate`: one real migration, unattended. */
 const migrate = async (): Promise<ExitStatus> => {
+  if (asksForHelp(process.argv.slice(2))) return tellUsage(migrateUsage);
   const words = readMigrateArguments(process.argv.slice(2));
   const read = await readPointedAt(await readSettings(words.settings), words.settings);
   await checkAccountsFile(words.accounts, read, words.report);

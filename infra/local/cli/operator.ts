@@ -11,7 +11,7 @@ import type { Operation, Words } from "./operations/operation.ts";
 import { operatorCommands } from "./operations/operator-commands.ts";
 import { report } from "./operations/report.ts";
 import { attach, type Pipeline } from "./pipeline.ts";
-import { printable } from "./printable.ts";
+import { printable, printableJson } from "./printable.ts";
 import { runCommand } from "./run-command.ts";
 import { UnusableInput } from "./unusable-input.ts";
 
@@ -47,7 +47,7 @@ const operate = async (): Promise<ExitStatus> => {
   const pipeline = await attach(typeof endpoint === "string" ? { endpoint } : {});
   const migration = await migrationMeant(pipeline, words);
   const { answer, status, sentences = [] } = await operation.run({ pipeline, migration }, words);
-  process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+  process.stdout.write(`${printableJson(answer, 2)}\n`);
   for (const sentence of sentences) process.stderr.write(`${printable(sentence)}\n`);
   return status;
 };

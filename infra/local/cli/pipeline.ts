@@ -13,6 +13,7 @@ import { StateTable } from "../../../functions/adapters/dynamodb/state-table.ts"
 import { heldPasswordsIn } from "../../../functions/adapters/kms/held-passwords.ts";
 import { s3ObjectStore } from "../../../functions/adapters/s3/object-store.ts";
 import { StackOutputs, stackName } from "../../../shared/contract/environment.ts";
+import { refuseOpenEndpoint } from "./refuse-open-endpoint.ts";
 
 /** Where a pipeline answers. Without an endpoint and credentials it is the cloud of the machine's own AWS configuration. */
 export interface PipelineAddress {
@@ -24,8 +25,9 @@ export interface PipelineAddress {
 /** A deployed pipeline, local or not, as its operator reaches it: by the stack's outputs and nothing else. */
 export type Pipeline = Awaited<ReturnType<typeof attach>>;
 
-/** Finds the stack at that address. @throws Error when there is none, saying what to deploy */
+/** Finds the stack at that address. @throws UnusableInput for an endpoint in clear, and Error when there is none, saying what to deploy */
 export const attach = async (address: PipelineAddress) => {
+  if (address.endpoint !== undefined) refuseOpenEndpoint(address.endpoint);
   const outputs = await describeStack(address);
   // Path style, because a bucket's own host name does not resolve to an endpoint given by address.
   const s3 = new S3Client({ ...address, forcePathStyle: true });

@@ -4,6 +4,7 @@ import { startDemoCompany } from "../demo/demo-company.ts";
 import { writeDemoSettings } from "../demo/demo-settings.ts";
 import { demoZone } from "../demo/demo-zone.ts";
 import { type ExitStatus, exitStatus } from "./exit-status.ts";
+import { asksForHelp, tellUsage } from "./help.ts";
 import { howToReach } from "./how-to-reach.ts";
 import { runCommand } from "./run-command.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
@@ -11,6 +12,7 @@ import { withLocalPipeline } from "./with-pipeline.ts";
 
 /** `npm start`: the pipeline on this machine with the demo company beside it, ready to be migrated by hand. */
 const start = async (): Promise<ExitStatus> => {
+  if (asksForHelp(process.argv.slice(2))) return tellUsage("npm start [-- --data DIR]");
   const { values } = parseArgs({ options: { data: { type: "string", default: ".mailferry" } } });
   const directory = resolve(values.data, "demo");
   const company = await startDemoCompany({ directory });

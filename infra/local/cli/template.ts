@@ -4,6 +4,7 @@ import { workbookWriter } from "../../../functions/adapters/excel/write-workbook
 import { accountsTemplate } from "../../../shared/accounts/accounts-template.ts";
 import { isMailferryError } from "../../../shared/contract/errors.ts";
 import { type ExitStatus, exitStatus } from "./exit-status.ts";
+import { asksForHelp, tellUsage } from "./help.ts";
 import { terminalLanguage } from "./language.ts";
 import { readSettings } from "./read-settings.ts";
 import { runCommand } from "./run-command.ts";
@@ -22,6 +23,7 @@ const TemplateArguments = z.strictObject({
 
 /** `npm run template`: the workbook that an admin fills in, with everything in it that the directory knows. */
 const template = async (): Promise<ExitStatus> => {
+  if (asksForHelp(process.argv.slice(2))) return tellUsage(usage);
   const words = readArguments(process.argv.slice(2));
   const settings = await readSettings(words.settings);
   const members = await templateMembers(settings, words.settings).catch(inTheirLanguage);

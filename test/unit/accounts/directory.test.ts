@@ -42,6 +42,12 @@ describe("the directory sheet", () => {
   const fromRows = (...rows: readonly string[][]) =>
     directoryFromSheet(readTable(sheetOf("通讯录", [directoryHeaders, ...rows]), directoryColumns, "f"));
 
+  it("is kept in a form that is read again, however much a row says", () => {
+    const endless = Array.from({ length: 5_000 }, (_item, index) => `部门${index}`).join("；");
+    const { members } = fromRows(["a@yunfan.example", "zhang", "张".repeat(9_999), endless, "1".repeat(999)]);
+    expect(parseDirectoryFile(JSON.stringify(members), "members.json").members).toEqual(members);
+  });
+
   it("gives its members with all that it says of them", () => {
     const { members } = fromRows(
       ["a@yunfan.example", "zhang", "张三", "总部/研发; 平台组", "13800138000"],

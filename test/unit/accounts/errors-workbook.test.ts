@@ -71,6 +71,15 @@ describe("the workbook of rows that could not be imported", () => {
     expect(members[0]?.at(-1)).toMatch(/原邮箱地址：.+ ｜ 企业微信成员账号：/);
   });
 
+  it("leaves out what stands for an account name and cannot be one: it may be a password in the wrong column", async () => {
+    const { members, publicMailboxes } = await errorsOf(
+      [["a@yunfan.example", "Tr0ub4dor&3"]],
+      [["info@yunfan.example", "", "m1, Tr0ub4dor&3"]],
+    );
+    expect(members[0]?.[1]).toEqual(wrong("", /没有成员账号 •••/));
+    expect(JSON.stringify([members, publicMailboxes])).not.toContain("Tr0ub4dor");
+  });
+
   it("never holds a password: one that was given is to be typed again, one that is held stays", async () => {
     const { members, publicMailboxes } = await errorsOf(
       [

@@ -121,6 +121,18 @@ describe("a member's row", () => {
     expect(rejected).toBe(1);
   });
 
+  it("is told of what cannot be an account name without repeating it, for it may be a password", () => {
+    const { errors } = plan(
+      [["a@yunfan.example", "Tr0ub4dor&3"]],
+      [["info@yunfan.example", "", "张三,p@ss:word!"]],
+    );
+    expect(errors.map(({ name, evidence }) => [name, evidence.member])).toEqual([
+      ["MemberUnknown", "•••"],
+      ["MemberUnknown", "张三"],
+      ["MemberUnknown", "•••"],
+    ]);
+  });
+
   it("is rejected when its address stands further up already, whatever its letter case", () => {
     const { fresh, errors } = plan([
       ["a@yunfan.example", "m1"],
@@ -216,8 +228,13 @@ describe("a public mailbox", () => {
   it("is rejected for each user that nobody knows, and for too many users", () => {
     const strangers = plan([], [["info@yunfan.example", "", "x1,x2"]]).errors;
     expect(strangers.map(({ evidence }) => evidence)).toEqual([{ member: "x1" }, { member: "x2" }]);
-    const crowd = Array.from({ length: 1_001 }, (_item, index) => `u${index}`).join(",");
-    expect(plan([], [["info@yunfan.example", "", crowd]]).errors).toMatchObject([{ name: "UsersTooMany" }]);
+    const crowd = (size: number) => Array.from({ length: size }, (_item, index) => `u${index}`).join(",");
+    expect(plan([], [["info@yunfan.example", "", crowd(1_001)]]).errors).toMatchObject([
+      { name: "UsersTooMany" },
+    ]);
+    // One short text may stand in every one of 250,000 rows: a thousand reasons for each of them would fill any memory.
+    const { errors } = plan([], [["info@yunfan.example", "", crowd(1_000)]]);
+    expect(errors.map(({ evidence }) => evidence.member)).toEqual(crowd(10).split(","));
   });
 
   it("cannot be a member's mailbox too: neither row is believed", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { OperatorCommand } from "../../../events/operator-command.ts";
+import { OperatorAnswer, OperatorCommand } from "../../../events/operator-command.ts";
 import { dashed, operatorCommands } from "../../../infra/local/cli/operations/operator-commands.ts";
+import { outcomeSentence } from "../../../infra/local/cli/operations/outcome-sentences.ts";
 import { readPassword } from "../../../infra/local/cli/operations/read-password.ts";
 import { UnusableInput } from "../../../infra/local/cli/unusable-input.ts";
 
@@ -19,6 +20,14 @@ describe("the command line of operate", () => {
     for (const { says } of operatorCommands.values()) {
       expect(says.en).toMatch(/^[\x20-\x7e]+$/);
       expect(says.zhCN).toMatch(/[一-鿿]/);
+    }
+  });
+
+  it("says in both languages what an answer means that is not as wished", () => {
+    for (const outcome of OperatorAnswer.shape.outcome.options) {
+      if (["done", "alreadyDone", "nothingRefused", "notTaken"].includes(outcome)) continue;
+      expect(outcomeSentence({ outcome }, "en")).toMatch(/^[\x20-\x7e]+$/);
+      expect(outcomeSentence({ outcome }, "zhCN")).toMatch(/[一-鿿]/);
     }
   });
 

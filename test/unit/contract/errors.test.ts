@@ -29,6 +29,13 @@ describe("the error vocabulary", () => {
     expect(storedSentence(stored, "en")).toContain("The source server refused the login of a@example.test");
   });
 
+  it("ends a sentence with one full stop where a server's words bring their own", () => {
+    const evidence = { side: "source", mailbox: "a@example.test", words: "Authentication failed." };
+    const error = new MailferryError("LoginRefused", evidence);
+    expect(error.in("en")).toContain("a@example.test: Authentication failed. Check");
+    expect(error.in("zhCN")).toContain("Authentication failed。请");
+  });
+
   it("does not turn a bug into a recorded outcome", () => {
     expect(() => toStoredError(new TypeError("a bug"))).toThrow("a bug");
   });

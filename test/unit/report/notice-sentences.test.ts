@@ -25,10 +25,10 @@ const said = (given: Partial<Notice> | null, language: "en" | "zhCN" = "en") =>
 describe("why a mailbox whose member is asked has not started", () => {
   it("is that the member has not answered, once something is known to be out", () => {
     expect(said({ mail: sent })).toBe(
-      "The member was asked for the password of the old mailbox (notice 2, 2026-11-22T08:00:00.000Z) and has not given it yet.",
+      "The member was asked for the password of the old mailbox (notice 2, 2026-11-22 08:00 UTC) and has not given it yet.",
     );
     expect(said({ mail: sent }, "zhCN")).toBe(
-      "已向成员索取原邮箱密码（第 2 次，2026-11-22T08:00:00.000Z），尚未收到。",
+      "已向成员索取原邮箱密码（第 2 次，北京时间 2026-11-22 16:00），尚未收到。",
     );
   });
 

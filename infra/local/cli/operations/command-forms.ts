@@ -75,6 +75,13 @@ export const commandForms = {
       zhCN: "分配：为没有地址的成员（包括之后加入的）分配地址",
     },
   },
+  confirmDeletions: {
+    says: {
+      en: "most messages of a folder are gone from the old mailbox, and that was meant: its next pass removes them from the new one",
+      zhCN: "确认删除：某文件夹的大部分邮件已在原邮箱删除且确属有意，下一轮将在新邮箱同步删除",
+    },
+    values: { address: "text" },
+  },
   confirmMxChange: {
     says: { en: "the MX has been changed: it is verified now", zhCN: "已修改解析：立即核实 MX 记录" },
   },

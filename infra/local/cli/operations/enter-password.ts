@@ -5,6 +5,7 @@ import { exitStatus } from "../exit-status.ts";
 import { terminalLanguage } from "../language.ts";
 import { invokeFunction } from "../operate.ts";
 import { UnusableInput } from "../unusable-input.ts";
+import { addressesNamed } from "./addresses-named.ts";
 import type { Operation } from "./operation.ts";
 import { passwordOptions, readPassword } from "./read-password.ts";
 
@@ -17,11 +18,11 @@ export const enterPassword: Operation = {
   },
   options: passwordOptions,
   run: async ({ pipeline, migration }, words) => {
-    const [address, ...others] = words.rest;
+    const [address, ...others] = await addressesNamed({ pipeline, migration }, words.rest);
     if (address === undefined || others.length > 0) throw new UnusableInput(["One ADDRESS is needed."]);
     const order = EnterPassword.safeParse({
       migrationId: migration.migrationId,
-      address: address.toLowerCase(),
+      address,
       password: await readPassword(words),
     });
     if (!order.success) throw new UnusableInput(order.error.issues.map(({ message }) => message));
@@ -50,6 +51,6 @@ const sentencesOf = (answer: EnterPasswordAnswer, language: Language): readonly 
 };
 
 const notAsked = {
-  en: "No password is needed: there is no such account, or the settings let one administrator into every mailbox.",
-  zhCN: "无需密码：没有该账号，或设置中使用管理员授权。",
+  en: "No password is needed: the settings let one administrator into every mailbox.",
+  zhCN: "无需密码：设置中使用管理员授权。",
 } as const;

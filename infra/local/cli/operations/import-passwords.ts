@@ -1,16 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { workbookBytesAtMost } from "../../../../shared/accounts/read-upload.ts";
-import type { Language } from "../../../../shared/contract/errors.ts";
 import { objectKeys } from "../../../../shared/contract/objects.ts";
 import type { EndedPasswordRun } from "../../../../shared/contract/password-run.ts";
-import { storedSentence } from "../../../../shared/contract/stored-error.ts";
-import { rowSentence } from "../../../../shared/spreadsheet/row-errors.ts";
 import { type ExitStatus, exitStatus } from "../exit-status.ts";
-import { terminalLanguage } from "../language.ts";
 import { UnusableInput } from "../unusable-input.ts";
 import { contentName } from "../upload-accounts.ts";
 import { importMissing, uploadAndAwait } from "../upload-and-await.ts";
+import { fileProblem, rowProblem } from "../upload-problems.ts";
 import type { Operation } from "./operation.ts";
 
 /** 「导入原邮箱密码」, filled in. */
@@ -32,7 +29,7 @@ export const importPasswords: Operation = {
       newest: () => pipeline.passwordRuns.get(migrationId, fileName),
     });
     if (run === null) throw importMissing(file);
-    return { answer: run, status: statusOf(run), sentences: sentencesOf(run, terminalLanguage()) };
+    return { answer: run, status: statusOf(run), sentences: sentencesOf(run, file) };
   },
 };
 
@@ -54,7 +51,7 @@ const statusOf = (run: EndedPasswordRun): ExitStatus => {
 /** As many as a person reads; all that are kept are in the answer. */
 const rowsShown = 20;
 
-const sentencesOf = (run: EndedPasswordRun, language: Language): readonly string[] =>
+const sentencesOf = (run: EndedPasswordRun, file: string): readonly string[] =>
   run.outcome === "unusable"
-    ? [storedSentence(run.error, language)]
-    : run.errors.slice(0, rowsShown).map((error) => rowSentence(error, language));
+    ? [fileProblem(run.error, file)]
+    : run.errors.slice(0, rowsShown).map((error) => rowProblem(error, file));

@@ -1,4 +1,6 @@
 import { OperatorAnswer, OperatorCommand } from "../../../../events/operator-command.ts";
+import type { Language } from "../../../../shared/contract/errors.ts";
+import type { MailAddress } from "../../../../shared/contract/ids.ts";
 import { storedSentence } from "../../../../shared/contract/stored-error.ts";
 import { problemsOf } from "../../../../shared/domain/check-settings.ts";
 import { exitStatus } from "../exit-status.ts";
@@ -8,8 +10,10 @@ import { terminalLanguage } from "../language.ts";
 import { invokeFunction } from "../operate.ts";
 import { readSettings } from "../read-settings.ts";
 import { UnusableInput } from "../unusable-input.ts";
+import { addressesNamed } from "./addresses-named.ts";
 import { type CommandForm, commandForms } from "./command-forms.ts";
 import type { Operation, Place, Words } from "./operation.ts";
+import { outcomeSentence } from "./outcome-sentences.ts";
 
 /** `startPass` as it is written on a command line: `start-pass`. */
 export const dashed = (name: string): string =>
@@ -32,25 +36,20 @@ const operationOf = (command: string, form: CommandForm): Operation => ({
     const order = OperatorCommand.safeParse({
       command,
       migrationId: place.migration.migrationId,
-      ...onlyOf(form, words),
+      ...(await onlyOf(place, form, words)),
       ...(form.takesSettings ? { settings: await settingsFor(place, words) } : {}),
       ...Object.fromEntries((form.flags ?? []).map((flag) => [flag, words.options[dashed(flag)]])),
       ...valuesOf(form, words),
     });
-    if (!order.success) throw new UnusableInput(problemsOf(order.error));
+    if (!order.success) throw new UnusableInput(problemsOf(order.error, dashed(command)));
     const { lambda, outputs } = place.pipeline;
     const ask = async (): Promise<OperatorAnswer> =>
       OperatorAnswer.parse(await invokeFunction(lambda, outputs.OperatorCommandFunctionName, order.data));
     let answer = await ask();
     for (let more = 0; answer.outcome === "unfinished" && more < repeatsAtMost; more += 1)
       answer = await ask();
-    return {
-      answer,
-      status: asWished.has(answer.outcome) ? exitStatus.done : exitStatus.doneWithLosses,
-      ...(answer.error === undefined
-        ? {}
-        : { sentences: [storedSentence(answer.error, terminalLanguage())] }),
-    };
+    const status = asWished.has(answer.outcome) ? exitStatus.done : exitStatus.doneWithLosses;
+    return { answer, status, sentences: sentencesOf(answer, terminalLanguage()) };
   },
 });
 
@@ -60,6 +59,14 @@ const repeatsAtMost = 50;
 /** After these things are as the operator wanted them. */
 const asWished: ReadonlySet<OperatorAnswer["outcome"]> = new Set(["done", "alreadyDone", "nothingRefused"]);
 
+const sentencesOf = (answer: OperatorAnswer, language: Language): readonly string[] => {
+  const meaning = outcomeSentence(answer, language);
+  return [
+    ...(meaning === null ? [] : [meaning]),
+    ...(answer.error === undefined ? [] : [storedSentence(answer.error, language)]),
+  ];
+};
+
 const valuesOf = ({ values = {} }: CommandForm, { options }: Words) =>
   Object.fromEntries(
     Object.entries(values).map(([field, kind]) => {
@@ -68,10 +75,14 @@ const valuesOf = ({ values = {} }: CommandForm, { options }: Words) =>
     }),
   );
 
-const onlyOf = ({ takesAddresses }: CommandForm, { rest }: Words): { readonly only?: readonly string[] } => {
+const onlyOf = async (
+  place: Place,
+  { takesAddresses }: CommandForm,
+  { rest }: Words,
+): Promise<{ readonly only?: readonly MailAddress[] }> => {
   if (rest.length === 0) return {};
   if (!takesAddresses) throw new UnusableInput([`${rest.join(" ")}: nothing stands behind this command.`]);
-  return { only: rest.map((address) => address.toLowerCase()) };
+  return { only: await addressesNamed(place, rest) };
 };
 
 const settingsFor = async ({ pipeline, migration }: Place, { options }: Words) => {

@@ -15,6 +15,7 @@ export class ObjectStore {
 
   constructor(directory: string) {
     this.#database = openDatabase(directory, "objects.sqlite", schema);
+    this.#emptyLog();
   }
 
   /** A new version, or, in a bucket without versions, in place of what was there. */
@@ -55,6 +56,7 @@ export class ObjectStore {
   /** Destroys one version with its bytes. */
   destroy(version: ObjectFacts): void {
     inOneCommit(this.#database, () => this.#remove(version));
+    this.#emptyLog();
   }
 
   /** Up to `limit` keys that begin with `prefix`, come after `after` and are not hidden. */
@@ -92,6 +94,14 @@ export class ObjectStore {
 
   close(): void {
     this.#database.close();
+  }
+
+  /**
+   * The write-ahead log goes on holding the bytes of what was destroyed, until it is written over by chance: a sheet with passwords
+   * would lie in it for days. At the start as well, because the process may have been killed right after the commit.
+   */
+  #emptyLog(): void {
+    this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   #remove({ sequence }: ObjectFacts): void {
