@@ -52,6 +52,7 @@ describe("npm run migrate", () => {
     expect(first).toMatchObject({
       status: 0,
       document: {
+        phase: "history",
         accounts: { total: 3, completed: 3, failed: 0, notStarted: 0 },
         messages: { source: company.messages, copied: company.messages, alreadyThere: 0, refused: 0 },
       },

@@ -43,6 +43,7 @@ const demo = async (): Promise<ExitStatus> => {
       const conducted = await conduct(pipeline, order, progress);
       const meters = { before, after: cloud.metering.readings() };
       const status = await finish(pipeline, conducted, {
+        through: "switch",
         startedAt,
         meters,
         accountsFile: order.accountsFile,

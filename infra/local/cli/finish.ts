@@ -4,6 +4,7 @@ import type { MeterReadings } from "../../../shared/cost/meters.ts";
 import { countedBetween, price } from "../../../shared/cost/price.ts";
 import type { RunDocument } from "../../../shared/report/report-document.ts";
 import { runDocument } from "../../../shared/report/run-document.ts";
+import type { MigrateArguments } from "./arguments.ts";
 import type { Conducted } from "./conduct.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import { fetchReport } from "./fetch-report.ts";
@@ -14,11 +15,14 @@ import { saveErrors } from "./save-errors.ts";
 import { summaryLines } from "./summary.ts";
 import { rowProblem } from "./upload-problems.ts";
 
+type Through = MigrateArguments["through"];
+
 /** How a run's end is to be told, and what it counted. */
 export interface Finish {
   readonly startedAt: number;
   /** What the pipeline had counted when the run began, and what it has counted by now; empty where nobody counts. */
   readonly meters: { readonly before: MeterReadings; readonly after: MeterReadings };
+  readonly through: Through;
   readonly accountsFile: string;
   readonly reportFile: string | undefined;
   readonly json: boolean;
@@ -28,14 +32,15 @@ export interface Finish {
 export const finish = async (
   pipeline: Pick<Pipeline, "lambda" | "objects" | "outputs">,
   { migrationId, imported, baselines }: Conducted,
-  { startedAt, meters, accountsFile, reportFile, json }: Finish,
+  { startedAt, meters, through, accountsFile, reportFile, json }: Finish,
 ): Promise<ExitStatus> => {
   const { document, workbook } = await fetchReport(pipeline, migrationId);
   if (reportFile !== undefined) await writeFile(reportFile, workbook);
   const counted = countedBetween(meters.before, meters.after);
   const seconds = Math.round(performance.now() - startedAt) / 1_000;
   const free = runDocument(document, baselines, { seconds, cost: price(counted, 0) });
-  const run: RunDocument = { ...free, cost: price(counted, free.bytes.copied) };
+  const phase = phaseOf(free, through);
+  const run: RunDocument = { ...free, phase, cost: price(counted, free.bytes.copied) };
 
   const rowErrors = imported.outcome === "imported" ? imported.errors : [];
   for (const error of rowErrors) process.stderr.write(`${printable(rowProblem(error, accountsFile))}\n`);
@@ -47,6 +52,10 @@ export const finish = async (
   else process.stdout.write(`${summaryLines(run).map(printable).join("\n")}\n`);
   return runStatus(run, rowErrors.length);
 };
+
+/** A command that was asked to go through the history ends there, although the workflow waits for the switch from that moment on. */
+const phaseOf = ({ phase }: Pick<RunDocument, "phase">, through: Through): RunDocument["phase"] =>
+  through === "history" && phase === "switch" ? "history" : phase;
 
 /** Twice what an upload may have: reasons take room. Bytes. */
 const largestErrorsWorkbook = 2 * workbookBytesAtMost;

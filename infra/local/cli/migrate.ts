@@ -32,8 +32,8 @@ const migrate = async (): Promise<ExitStatus> => {
     };
     const conducted = await conduct(pipeline, order, progress);
     const meters = { before, after: readMeters() };
-    const { accounts: accountsFile, report: reportFile, json } = words;
-    return finish(pipeline, conducted, { startedAt, meters, accountsFile, reportFile, json });
+    const { accounts: accountsFile, report: reportFile, json, through } = words;
+    return finish(pipeline, conducted, { startedAt, meters, through, accountsFile, reportFile, json });
   };
   return (
     elsewhere(words) ??

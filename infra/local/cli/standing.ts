@@ -1,5 +1,6 @@
 import type { Account } from "../../../shared/contract/account.ts";
 import type { Migration, MxObservation } from "../../../shared/contract/migration.ts";
+import type { WaitingReason } from "../../../shared/contract/pace.ts";
 
 /** Whether a mailbox is being copied right now. */
 export const isActive = ({ state }: Account): boolean =>
@@ -27,7 +28,24 @@ export const headline = (migration: Migration, accounts: readonly Account[]): st
     .map(([number, what]) => `, ${number} ${what}`)
     .join("");
   const mailboxes = `: ${count("completed")} of ${accounts.length} mailboxes complete${problems}; ${copied} of ${planned} messages`;
-  return `${migration.phase}${pass}${accounts.length === 0 ? "" : mailboxes}${dissent(migration)}`;
+  return `${migration.phase}${pass}${accounts.length === 0 ? "" : mailboxes}${waits(accounts)}${dissent(migration)}`;
+};
+
+const awaited: Readonly<Record<WaitingReason, string>> = {
+  window: "their hours",
+  connections: "a free connection",
+  dailyBytes: "the next day's amount",
+  serverBusy: "a busy server",
+};
+
+/** How many mailboxes wait, and for what: nothing is wrong with them, and nothing would seem to happen. */
+const waits = (accounts: readonly Account[]): string => {
+  const numbers = new Map<WaitingReason, number>();
+  for (const { state } of accounts) {
+    const reason = state.status === "copying" ? state.waiting?.reason : undefined;
+    if (reason !== undefined) numbers.set(reason, (numbers.get(reason) ?? 0) + 1);
+  }
+  return [...numbers].map(([reason, number]) => `; ${number} waiting for ${awaited[reason]}`).join("");
 };
 
 /** Messages copied and planned in the present pass. */
