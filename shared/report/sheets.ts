@@ -15,6 +15,8 @@ const statusNames: Readonly<Record<AccountStatus, string>> = {
 /** An account's line with its reason in both languages, and the pass it completed last, if it stands completed. */
 export type SheetLine = ReportLine & {
   readonly reasonInChinese: string | null;
+  /** Whether it has ever been in a pass. */
+  readonly hasBegun: boolean;
   readonly completedPass: PassNumber | null;
   /** What was planned for it. */
   readonly work: PlannedWork;

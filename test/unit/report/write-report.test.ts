@@ -107,6 +107,29 @@ describe("the report", () => {
     );
   });
 
+  it("asks several mailboxes at once, none that was never in a pass, and keeps their order", async () => {
+    const app = await begin();
+    for (let number = 101; number <= 160; number += 1) {
+      await app.accounts.create({ ...exampleAccount(number), state: completed(1) });
+    }
+    const asked: string[] = [];
+    let [underWay, most] = [0, 0];
+    const summaries = async ({ address }: typeof mailbox) => {
+      asked.push(address);
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await Promise.resolve();
+      underWay -= 1;
+      return [FolderSummary.parse({ ...summary, address })];
+    };
+    await writeReport({ ...app, mailboxes: { ...app.mailboxes, summaries } }, exampleId);
+    const addresses = app.workbooks.sheets[1]?.rows.map(([address]) => address);
+    expect(addresses).toHaveLength(62);
+    expect(addresses).toEqual(asked.toSorted());
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(24);
+  });
+
   it("has one line for each account, folder and refused message, with reasons in both languages", async () => {
     const app = await begin();
     await writeReport(app, exampleId);
