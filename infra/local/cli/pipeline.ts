@@ -14,6 +14,7 @@ import { heldPasswordsIn } from "../../../functions/adapters/kms/held-passwords.
 import { s3ObjectStore } from "../../../functions/adapters/s3/object-store.ts";
 import { StackOutputs, stackName } from "../../../shared/contract/environment.ts";
 import { refuseOpenEndpoint } from "./refuse-open-endpoint.ts";
+import { UnusableInput } from "./unusable-input.ts";
 
 /** Where a pipeline answers. Without an endpoint and credentials it is the cloud of the machine's own AWS configuration. */
 export interface PipelineAddress {
@@ -25,7 +26,7 @@ export interface PipelineAddress {
 /** A deployed pipeline, local or not, as its operator reaches it: by the stack's outputs and nothing else. */
 export type Pipeline = Awaited<ReturnType<typeof attach>>;
 
-/** Finds the stack at that address. @throws UnusableInput for an endpoint in clear, and Error when there is none, saying what to deploy */
+/** Finds the stack at that address. @throws UnusableInput for an endpoint in clear or none at all, and Error when there is none, saying what to deploy */
 export const attach = async (address: PipelineAddress) => {
   if (address.endpoint !== undefined) refuseOpenEndpoint(address.endpoint);
   const outputs = await describeStack(address);
@@ -52,10 +53,18 @@ export const attach = async (address: PipelineAddress) => {
   };
 };
 
+/** The SDK's own words do not tell somebody who forgot the address what to do. @throws UnusableInput */
+const sayWhere = (thrown: unknown): never => {
+  if (!(thrown instanceof Error && thrown.message === "Region is missing")) throw thrown;
+  const problem =
+    "No pipeline is named. Give --aws-endpoint as `npm start` prints it, or set AWS_REGION and credentials for the cloud.";
+  throw new UnusableInput([problem], { cause: thrown });
+};
+
 const describeStack = async (address: PipelineAddress): Promise<StackOutputs> => {
-  const { Stacks = [] } = await new CloudFormationClient(address).send(
-    new DescribeStacksCommand({ StackName: stackName }),
-  );
+  const { Stacks = [] } = await new CloudFormationClient(address)
+    .send(new DescribeStacksCommand({ StackName: stackName }))
+    .catch(sayWhere);
   const outputs = Stacks[0]?.Outputs ?? [];
   return StackOutputs.parse(
     Object.fromEntries(outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue])),
