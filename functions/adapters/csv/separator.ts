@@ -11,7 +11,7 @@ export interface Beginning {
 }
 
 /**
- * The separator that stands most often in the first line that has any, outside quotation marks. The header tells it better than the
+ * The separator that stands most often in the first line with one, outside quotation marks. The header tells it better than the
  * rows: a public mailbox' users are separated by semicolons inside their cell.
  */
 export const beginningOf = (text: string): Beginning => {
