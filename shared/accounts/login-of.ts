@@ -1,4 +1,5 @@
 import type { Account } from "../contract/account.ts";
+import { isMailferryError } from "../contract/errors.ts";
 import type { HeldSettings } from "../contract/settings.ts";
 import type { AccessTokens } from "../ports/access-tokens.ts";
 import type { CredentialVault } from "../ports/credential-vault.ts";
@@ -14,7 +15,7 @@ export interface LoginPorts {
 
 /**
  * How an account's mailbox is entered on one side, with the credential that the settings ask for; null when a password of its own
- * is wanted and none is held. `refused` is an access token that the server would not take.
+ * is wanted and none is held. `refused` is a master user's password or an access token that the server would not take.
  * @throws SecretMissing, and as `AccessTokens.tokenFor`
  */
 export const loginOf = async (
@@ -33,11 +34,18 @@ export const loginOf = async (
       return password === null ? null : loginFor(auth, mailbox, password);
     }
     case "master":
-      return loginFor(auth, mailbox, await app.secrets.read(auth.password));
+      return loginFor(auth, mailbox, await app.secrets.read(auth.password, refused));
     case "oauth2": {
       const held = auth.provider === "microsoft365" ? auth.clientSecret : auth.serviceAccount;
       const secret = await app.secrets.read(held);
-      return loginFor(auth, mailbox, await app.tokens.tokenFor({ side, auth, secret, mailbox }, refused));
+      const tokenBy = (by: string) => app.tokens.tokenFor({ side, auth, secret: by, mailbox }, refused);
+      const token = await tokenBy(secret).catch(async (thrown: unknown) => {
+        if (!isMailferryError(thrown, "Microsoft365Refused", "GoogleRefused")) throw thrown;
+        const newer = await app.secrets.read(held, secret);
+        if (newer === secret) throw thrown;
+        return tokenBy(newer);
+      });
+      return loginFor(auth, mailbox, token);
     }
   }
 };

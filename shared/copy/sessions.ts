@@ -75,7 +75,10 @@ export const withSessions = async <Result>(
 
 const memberAsked = { kind: "memberAsked" } as const;
 
-/** A token that was kept does not know of rights granted since: it is refused for good only when a newer one is. */
+/**
+ * A token that was kept does not know of rights granted since, and a master user's password that was kept may have been mended:
+ * either is refused for good only when a newer one is.
+ */
 const enter = async (
   app: SessionPorts,
   settings: HeldSettings,
@@ -86,9 +89,11 @@ const enter = async (
   try {
     return await app.mailServers.enter(server, login);
   } catch (thrown) {
-    if (!isMailferryError(thrown, "TokenRefused")) throw thrown;
-    const again = await loginOf(app, settings, account, server.side, login.accessToken);
-    if (again === null || again.accessToken === login.accessToken) throw thrown;
+    const isOwn = settings[server.side].auth.kind === "password";
+    if (isOwn || !isMailferryError(thrown, "TokenRefused", "LoginRefused")) throw thrown;
+    const refused = login.accessToken ?? login.password;
+    const again = await loginOf(app, settings, account, server.side, refused);
+    if (again === null || (again.accessToken ?? again.password) === refused) throw thrown;
     return app.mailServers.enter(server, again);
   }
 };

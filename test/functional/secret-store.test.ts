@@ -39,6 +39,19 @@ describe("the secret store", () => {
     expect(await store.read({ secretArn })).toBe("second");
   });
 
+  it("reads anew a secret that a server would not take, and keeps the newer one", async () => {
+    const { store, secretArn, client, metering } = await openStore();
+    await store.read({ secretArn });
+    await client.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString: "second" }));
+    const before = metering.readings().secretsRequests ?? 0;
+    expect(await store.read({ secretArn }, "first")).toBe("second");
+    expect([await store.read({ secretArn }), await store.read({ secretArn }, "first")]).toEqual([
+      "second",
+      "second",
+    ]);
+    expect(metering.readings().secretsRequests).toBe(before + 1);
+  });
+
   it("names a secret that is missing, and throws anything else as it is", async () => {
     const { store, secretArn, client } = await openStore();
     await expect(store.read({ secretArn: `${secretArn.slice(0, -6)}-absent` })).rejects.toMatchObject({

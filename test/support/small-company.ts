@@ -34,7 +34,8 @@ export interface AccountsChange {
   readonly extraRows?: readonly (readonly string[])[];
 }
 
-export const masterPassword = "master-of-all-mailboxes";
+/** Hard to write down: quotes, signs that every encoding has its own way with, letters beyond ASCII. */
+export const masterPassword = `mäster "of" & <all> mailboxes+1/%\\密码'?`;
 export const passwordOf = (address: string): string => `old-secret-${address.split("@")[0]}`;
 
 const domain = "example.test";

@@ -7,7 +7,7 @@ import { MailferryError } from "../../../shared/contract/errors.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import type { SecretStore } from "../../../shared/ports/secret-store.ts";
 
-/** One request serves a few minutes of work; a password changed in between is known after them. */
+/** One request serves a few minutes of work; a password changed in between is known after them, or when the old one is refused. */
 const keptMilliseconds = 5 * 60 * 1_000;
 
 /** A migration has a handful of secrets; more are not kept. */
@@ -20,10 +20,11 @@ export const secretsManagerStore = (
 ): SecretStore => {
   const kept = new Map<string, { readonly value: string; readonly readAt: number }>();
   return {
-    read: async ({ secretArn }) => {
+    read: async ({ secretArn }, refused) => {
       const now = Date.parse(clock.now());
       const found = kept.get(secretArn);
-      if (found !== undefined && now - found.readAt < keptMilliseconds) return found.value;
+      const isUsable = found !== undefined && found.value !== refused;
+      if (isUsable && now - found.readAt < keptMilliseconds) return found.value;
       const value = await fetchSecret(client, secretArn);
       if (kept.size >= keptAtMost) kept.clear();
       kept.set(secretArn, { value, readAt: now });
