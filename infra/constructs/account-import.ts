@@ -37,9 +37,9 @@ export class AccountImport extends Construct {
         UPLOADS_BUCKET: on.uploads.bucketName,
         CREDENTIALS_KEY_ARN: on.credentialsKey.arn,
       },
-      // 100,000 rows, each sealed with a data key of its own.
+      // 100,000 rows take some 20 s of a whole processor, which Lambda gives with this much memory; a busy table takes longer.
       timeout: Duration.minutes(15),
-      memory: Size.mebibytes(1_024),
+      memory: Size.mebibytes(1_769),
     });
     on.table.grantUse(importAccounts);
     on.table.grantPutMany(importAccounts);

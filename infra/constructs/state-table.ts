@@ -42,9 +42,9 @@ export class StateTable extends Table {
     this.#allow(grantee, this.tableArn, "dynamodb:PutItem", "dynamodb:DeleteItem");
   }
 
-  /** Putting many items at once, without any condition. */
+  /** Many items at once: put without any condition, or made where there are none. */
   grantPutMany(grantee: IGrantable): void {
-    this.#allow(grantee, this.tableArn, "dynamodb:BatchWriteItem");
+    this.#allow(grantee, this.tableArn, "dynamodb:BatchWriteItem", "dynamodb:PartiQLInsert");
   }
 
   #allow(grantee: IGrantable, arn: string, ...actions: string[]): void {

@@ -9,7 +9,7 @@ import type { AccountsPlan } from "./plan-accounts.ts";
 import type { PlannedAccount } from "./planned-account.ts";
 
 export interface CreateAccountsPorts {
-  readonly accounts: Pick<AccountStore, "create" | "get" | "replace">;
+  readonly accounts: Pick<AccountStore, "createAll" | "get" | "replace">;
   readonly vault: Pick<CredentialVault, "keepAll" | "destroyUnless">;
 }
 
@@ -24,8 +24,11 @@ export interface CreatedAccounts {
 /** Passwords kept together, whose accounts follow; as many as the vault seals with one data key, when each row has one. */
 const chunkSize = 250;
 
-/** Enough to fill the network's round trips. */
-const atOnce = 32;
+/** Enough to fill the network's round trips, each of which carries a few accounts. */
+const chunksAtOnce = 8;
+
+/** Accounts changed one by one. */
+const changesAtOnce = 32;
 
 /**
  * Does what the plan says: the passwords first and the accounts after them, so that whoever finds an account finds its
@@ -38,20 +41,27 @@ export const createAccounts = async (
   known: ReadonlyMap<MailAddress, KnownAccount>,
   startedAt: Timestamp,
 ): Promise<CreatedAccounts> => {
+  // An import that died left passwords without accounts behind: they must not come to belong to what another file says.
+  await app.vault.destroyUnless(migrationId, (address) => known.has(address));
+  const again = await amendRepeated(app, migrationId, repeated, known, startedAt);
+  return { ...again, created: again.created + (await createFresh(app, migrationId, fresh, startedAt)) };
+};
+
+const amendRepeated = async (
+  app: CreateAccountsPorts,
+  migrationId: MigrationId,
+  repeated: readonly PlannedAccount[],
+  known: ReadonlyMap<MailAddress, KnownAccount>,
+  startedAt: Timestamp,
+): Promise<CreatedAccounts> => {
   let created = 0;
   let updated = 0;
   const mended: MailAddress[] = [];
-  // An import that died left passwords without accounts behind: they must not come to belong to what another file says.
-  await app.vault.destroyUnless(migrationId, (address) => known.has(address));
-  for (const planned of chunksOf([repeated, fresh])) {
+  for (const planned of inChunks(repeated)) {
     await app.vault.keepAll(migrationId, planned.flatMap(passwordsOf));
-    await forEachBounded(planned, atOnce, async (row) => {
+    await forEachBounded(planned, changesAtOnce, async (row) => {
       const earlier = known.get(row.address);
-      if (earlier === undefined) {
-        const account = accountOf(row, migrationId, startedAt);
-        if ((await app.accounts.create(account)) || (await isOurs(app, account))) created += 1;
-        return;
-      }
+      if (earlier === undefined) return;
       if (earlier.isWaiting && passwordsOf(row).length > 0) mended.push(row.address);
       if (earlier.importedAt === startedAt) created += 1;
       else if (earlier.amendedAt === startedAt || (await takeOver(app, migrationId, row, earlier, startedAt)))
@@ -61,10 +71,29 @@ export const createAccounts = async (
   return { created, updated, mended };
 };
 
-function* chunksOf(lists: readonly (readonly PlannedAccount[])[]): Generator<readonly PlannedAccount[]> {
-  for (const list of lists)
-    for (let start = 0; start < list.length; start += chunkSize) yield list.slice(start, start + chunkSize);
-}
+const createFresh = async (
+  app: CreateAccountsPorts,
+  migrationId: MigrationId,
+  fresh: readonly PlannedAccount[],
+  startedAt: Timestamp,
+): Promise<number> => {
+  let created = 0;
+  await forEachBounded(inChunks(fresh), chunksAtOnce, async (planned) => {
+    await app.vault.keepAll(migrationId, planned.flatMap(passwordsOf));
+    const accounts = planned.map((row) => accountOf(row, migrationId, startedAt));
+    const present = await app.accounts.createAll(accounts);
+    created += accounts.length - present.length;
+    await forEachBounded(present, changesAtOnce, async (account) => {
+      if (await isOurs(app, account)) created += 1;
+    });
+  });
+  return created;
+};
+
+const inChunks = (rows: readonly PlannedAccount[]): readonly (readonly PlannedAccount[])[] =>
+  Array.from({ length: Math.ceil(rows.length / chunkSize) }, (_unused, index) =>
+    rows.slice(index * chunkSize, (index + 1) * chunkSize),
+  );
 
 const passwordsOf = ({ address, passwords: { source, target } }: PlannedAccount): readonly KeptPassword[] => [
   ...(source === null ? [] : [{ address, side: "source" as const, password: source }]),

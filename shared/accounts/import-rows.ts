@@ -18,7 +18,7 @@ import { whyUnusable } from "./unusable-upload.ts";
 
 export interface ImportRowsPorts extends ReadUploadPorts, CreateAccountsPorts, KeepErrorsPorts {
   readonly objects: Pick<ObjectStore, "read" | "write">;
-  readonly accounts: Pick<AccountStore, "page" | "create" | "get" | "replace">;
+  readonly accounts: Pick<AccountStore, "page" | "createAll" | "get" | "replace">;
   readonly allocations: Pick<AllocationStore, "all">;
 }
 

@@ -10,8 +10,8 @@ export interface AccountPage {
 /** The mapping and each mailbox' state. Reads of the table are consistent; one record is one conditional write. */
 export interface AccountStore {
   get(id: MigrationId, address: MailAddress): Promise<Account | null>;
-  /** False when the address is already imported; the record is left as it was. */
-  create(account: Account): Promise<boolean>;
+  /** Creates many. Gives those back whose address is already imported; their records are left as they were. Cut off, some are made. */
+  createAll(accounts: readonly Account[]): Promise<readonly Account[]>;
   /** Replaces the record only while it still equals `previous`; false when it had changed meanwhile. */
   replace(previous: Account, next: Account): Promise<boolean>;
   /** Removes the record only while it still is this one; false when it had changed meanwhile. One that is gone is removed. */

@@ -99,7 +99,7 @@ describe("accounts in the table", () => {
     const { table } = await openStateTable();
     const accounts = dynamoAccountStore(table);
     const waiting = account({ status: "notStarted", reason: { kind: "historyNotBegun" } });
-    expect(await accounts.create(waiting)).toBe(true);
+    expect(await accounts.createAll([waiting])).toEqual([]);
     expect(await accounts.mayHaveOpen(migrationId)).toBe(false);
 
     const copying = Account.parse({

@@ -56,6 +56,7 @@ describe("permissions", () => {
     ["dynamodb:DeleteItem", everyFunction.filter((name) => name !== "write-report")],
     ["logs:PutLogEvents", everyFunction],
     ["dynamodb:BatchWriteItem", ["import-accounts"]],
+    ["dynamodb:PartiQLInsert", ["import-accounts"]],
     ["dynamodb:Scan", []],
   ])("%s is held by %j only", (action, holders) => {
     expect(holdersOf(action)).toEqual(holders);

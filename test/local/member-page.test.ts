@@ -51,7 +51,7 @@ describe("the password page of the running pipeline", () => {
       await pipeline.migrations.create(
         Migration.parse({ ...inAccounts(), settings: { ...exampleSettings, source } }),
       );
-      await pipeline.accounts.create(account);
+      await pipeline.accounts.createAll([account]);
       const memberLinks = dynamoMemberLinkStore(tableOf(cloud, pipeline.outputs.TableName));
       const pageUrl = pipeline.outputs.MemberPageUrl;
       const { url } = await issueMemberLink(

@@ -88,7 +88,7 @@ const expectBounceNoted = async (pipeline: Pipeline, cloud: LocalCloud): Promise
   });
   const { migrationId } = migration;
   await pipeline.migrations.create(migration);
-  await pipeline.accounts.create({ ...exampleAccount(1, { state: askedInPass }), address });
+  await pipeline.accounts.createAll([{ ...exampleAccount(1, { state: askedInPass }), address }]);
   const remind = (only?: readonly string[]) =>
     invokeFunction(pipeline.lambda, pipeline.outputs.OperatorCommandFunctionName, {
       command: "remind",

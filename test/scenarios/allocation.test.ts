@@ -251,7 +251,7 @@ describe("an operator", () => {
         await allocate(app, draining(), false, unhurried);
         const account = asMember(exampleAccount(2, { state: completed(1) }));
         const target = address("zhangwei");
-        await app.accounts.create({ ...account, memberId: MemberId.parse("u2"), target });
+        await app.accounts.createAll([{ ...account, memberId: MemberId.parse("u2"), target }]);
         return app;
       },
       run: (app) => tick(app, unhurried),

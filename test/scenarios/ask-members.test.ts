@@ -36,7 +36,7 @@ describe("the beginning of the history", () => {
     await fanOut(app, inHistory(), unhurried);
     await workOff(app);
     app.noticeQueue.waiting.length = 0;
-    await app.accounts.create(exampleAccount(50));
+    await app.accounts.createAll([exampleAccount(50)]);
     await fanOut(app, inHistory(), unhurried);
     expect(askedIn(app)).toEqual([exampleAccount(50).address]);
   });

@@ -122,7 +122,7 @@ describe("clearing the accounts", () => {
       await app.accounts.replace(account, { ...account, state: waiting.state });
     expect(await operatorCommand(app, all, unhurried)).toMatchObject({ cleared: { removed: 1 } });
     app.clock.advance(1);
-    await app.accounts.create({ ...fresh, importedAt: app.clock.now() });
+    await app.accounts.createAll([{ ...fresh, importedAt: app.clock.now() }]);
     await begin(app);
     // Within five minutes SQS takes two plans of one pass for one: the second must not look like the first.
     expect(app.workQueue.waiting).toHaveLength(1);

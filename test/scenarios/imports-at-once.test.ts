@@ -127,7 +127,7 @@ describe("an import in the middle of the history", () => {
     const reason = { kind: "passwordMissing", side: "source" } as const;
     const idle = exampleAccount(1, { state: { status: "notStarted", reason, pass } });
     const done = exampleAccount(2, { state: completed(1, 5) });
-    for (const account of [idle, done]) await ports.accounts.create(account);
+    for (const account of [idle, done]) await ports.accounts.createAll([account]);
     const rows = [
       [idle.address, "member1", "Pw-at-last", "成员1"],
       [done.address, "member2", "Pw-changed", "改名了"],

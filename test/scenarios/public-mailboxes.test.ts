@@ -40,7 +40,7 @@ const worldOf = async ({
   source.add("INBOX", mail("one"));
   const service = publicMailbox(users);
   const world = await CopyWorld.with(new FakeMailServerPair(source, target), service, migration);
-  await world.accounts.create(member);
+  await world.accounts.createAll([member]);
   for (const side of memberHasPassword ? (["source", "target"] as const) : []) {
     await world.vault.keep({ migrationId: exampleId, address: member.address, side }, "secret");
   }

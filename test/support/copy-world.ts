@@ -61,7 +61,7 @@ export class CopyWorld {
   ): Promise<CopyWorld> {
     const world = new CopyWorld(mailServers, account);
     await world.migrations.create(migration);
-    await world.accounts.create(account);
+    await world.accounts.createAll([account]);
     for (const side of ["source", "target"] as const) {
       await world.vault.keep({ migrationId: exampleId, address: account.address, side }, "secret");
     }

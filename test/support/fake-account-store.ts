@@ -28,11 +28,13 @@ export class FakeAccountStore implements AccountStore {
     return structuredClone(this.#accounts.get(keyOf(id, address)) ?? null);
   }
 
-  async create(account: Account): Promise<boolean> {
-    const key = keyOf(account.migrationId, account.address);
-    if (this.#accounts.has(key)) return false;
-    this.#accounts.set(key, Account.parse(account));
-    return true;
+  async createAll(accounts: readonly Account[]): Promise<readonly Account[]> {
+    return accounts.filter((account) => {
+      const key = keyOf(account.migrationId, account.address);
+      const held = this.#accounts.has(key);
+      if (!held) this.#accounts.set(key, Account.parse(account));
+      return held;
+    });
   }
 
   async replace(previous: Account, next: Account): Promise<boolean> {

@@ -6,6 +6,7 @@ import { beginPass } from "../../shared/copy/progress.ts";
 import { settlePass } from "../../shared/passes/settle-pass.ts";
 import { FakeAccountStore } from "./fake-account-store.ts";
 import { FakeAllocationStore } from "./fake-allocation-store.ts";
+import { FakeClaimStore } from "./fake-claim-store.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { FakeCredentialVault } from "./fake-credential-vault.ts";
 import { FakeDirectoryReader } from "./fake-directory-reader.ts";
@@ -31,6 +32,7 @@ export class FakePipeline {
   readonly directoryReader = new FakeDirectoryReader();
   readonly accounts = new FakeAccountStore(7);
   readonly mailboxes = new FakeMailboxStore();
+  readonly claims = new FakeClaimStore();
   readonly turns = new FakeImportTurns();
   readonly imports = new FakeImportStore();
   readonly memberLinks = new FakeMemberLinkStore();
@@ -53,7 +55,7 @@ export const pipelineWith = async (
 ): Promise<FakePipeline> => {
   const pipeline = new FakePipeline();
   if (migration !== null) await pipeline.migrations.create(migration);
-  for (const account of accounts) await pipeline.accounts.create(account);
+  for (const account of accounts) await pipeline.accounts.createAll([account]);
   return pipeline;
 };
 

@@ -34,7 +34,7 @@ export const memberPageOverDovecot = async () => {
   const source = { ...exampleSettings.source, host, port, tls };
   await app.migrations.create(Migration.parse({ ...inAccounts(), settings: { ...exampleSettings, source } }));
   const account = Account.parse({ ...exampleAccount(1), address: someone.user });
-  await app.accounts.create(account);
+  await app.accounts.createAll([account]);
   /** A new link's address below `pageUrl`. */
   const issue = async (pageUrl: string): Promise<string> => {
     const { address } = account;

@@ -57,6 +57,6 @@ export const memberPageWorld = async (
 ): Promise<MemberPageWorld> => {
   const world = new MemberPageWorld();
   await world.migrations.create(migration);
-  await world.accounts.create(account);
+  await world.accounts.createAll([account]);
   return world;
 };

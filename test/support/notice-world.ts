@@ -82,7 +82,7 @@ export const noticeWorld = async (
   const world = new NoticeWorld();
   await world.migrations.create(migration);
   for (let number = 1; number <= count; number += 1) {
-    await world.accounts.create(exampleAccount(number, { state: asked }));
+    await world.accounts.createAll([exampleAccount(number, { state: asked })]);
   }
   return world;
 };

@@ -31,6 +31,7 @@ export class PasswordPorts {
   readonly workQueue = new FakeWorkQueue();
   readonly passwordRuns = new FakePasswordRunStore();
   readonly turns = new FakeImportTurns();
+  readonly workbookWriter = workbookWriter;
   readonly workbooks: WorkbookReader = { open: async (bytes, file) => workbookReader.open(bytes, file) };
   readonly heldPasswords = {
     ofShard: async (id: MigrationId, shard: number): Promise<ReadonlySet<MailAddress>> => {
@@ -60,7 +61,7 @@ export const passwordPorts = async (
   const ports = new PasswordPorts();
   await ports.migrations.create(migration);
   for (const account of accounts) {
-    await ports.accounts.create(account);
+    await ports.accounts.createAll([account]);
     const password = passwords[account.address.split("@")[0] ?? ""];
     const { migrationId, address } = account;
     if (password !== undefined) await ports.vault.keep({ migrationId, address, side: "source" }, password);

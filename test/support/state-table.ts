@@ -2,23 +2,29 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { onTestFinished } from "vitest";
 import { StateTable } from "../../functions/adapters/dynamodb/state-table.ts";
+import type { Metering } from "../../infra/local/metering.ts";
 import { openDynamoDb } from "../../infra/local/services/dynamodb/service.ts";
+import type { LocalService } from "../../infra/local/services/service.ts";
 import { openIndex, tableKeys } from "../../shared/contract/table.ts";
 import { countingMetering } from "./counting-metering.ts";
 import { clientOf, serveOnLoopback } from "./loopback-service.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
-/** An empty state table on a DynamoDB of the running test's own, with the raw client beside it. */
-export const openStateTable = async (): Promise<{
+/** An empty state table on a DynamoDB of the running test's own, with the raw client beside it; `through` may stand between the two. */
+export const openStateTable = async (
+  through: (service: LocalService) => LocalService = (service) => service,
+): Promise<{
   table: StateTable;
   raw: DynamoDBDocumentClient;
   name: string;
+  metering: Metering;
 }> => {
   const name = "state";
+  const metering = countingMetering();
   const service = await openDynamoDb({
     dataDir: await temporaryDirectory(),
     region: "eu-central-1",
-    metering: countingMetering(),
+    metering,
   });
   const attributes = [tableKeys.partition, tableKeys.sort, openIndex.partition];
   await service.createTable(name, {
@@ -39,10 +45,10 @@ export const openStateTable = async (): Promise<{
       },
     ],
   });
-  const loopback = await serveOnLoopback(service);
+  const loopback = await serveOnLoopback(through(service));
   onTestFinished(() => loopback.stop());
   const raw = DynamoDBDocumentClient.from(new DynamoDBClient(clientOf(loopback)), {
     marshallOptions: { removeUndefinedValues: true },
   });
-  return { table: new StateTable(raw, name), raw, name };
+  return { table: new StateTable(raw, name), raw, name, metering };
 };

@@ -7,8 +7,14 @@ import type { ItemExtras, StateTable } from "./state-table.ts";
 /** Accounts in the state table, spread over shards; those whose pass runs stand in the open index. */
 export const dynamoAccountStore = (table: StateTable): AccountStore => ({
   get: (id, address) => table.get(keys.account(id, address), Account),
-  create: (account) =>
-    table.create(keys.account(account.migrationId, account.address), account, openExtras(account)),
+  createAll: (accounts) =>
+    table.createAll(
+      accounts.map((account) => ({
+        key: keys.account(account.migrationId, account.address),
+        record: account,
+        extras: openExtras(account),
+      })),
+    ),
   replace: (previous, next) =>
     table.replace(keys.account(next.migrationId, next.address), previous, next, openExtras(next)),
   remove: (account) => table.removeUnchanged(keys.account(account.migrationId, account.address), account),

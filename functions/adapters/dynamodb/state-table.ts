@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   BatchWriteCommand,
@@ -12,6 +12,7 @@ import {
 import { z } from "zod";
 import { MailferryError } from "../../../shared/contract/errors.ts";
 import { openIndex } from "../../../shared/contract/table.ts";
+import { insertItems } from "./insert-items.ts";
 import { writeBatch } from "./write-batch.ts";
 
 type WriteRequest = NonNullable<BatchWriteCommandInput["RequestItems"]>[string][number];
@@ -103,6 +104,17 @@ export class StateTable {
         ConditionExpression: "attribute_not_exists(pk)",
       }),
     );
+  }
+
+  /** Creates many (see insertItems), and gives back those records whose key was there already: a lost answer's own among them. */
+  async createAll<Record extends object>(
+    items: readonly { readonly key: ItemKey; readonly record: Record; readonly extras: ItemExtras }[],
+  ): Promise<readonly Record[]> {
+    const byItem = new Map(
+      items.map(({ key, record, extras }) => [{ ...key, ...extras, record, print: printOf(record) }, record]),
+    );
+    const present = await insertItems(this.#client, this.#name, [...byItem.keys()]);
+    return present.flatMap((item) => byItem.get(item) ?? []);
   }
 
   /** Replaces the item only while it still holds `previous`; false when it does not. */
@@ -235,10 +247,13 @@ const printsRead = new WeakMap<object, string>();
 const printRead = (record: object): string => printsRead.get(record) ?? printOf(record);
 
 /** The same for equal records, whatever order their keys were written in. */
-const printOf = (record: object): string =>
-  createHash("sha256").update(JSON.stringify(record, inKeyOrder)).digest("base64url");
+const printOf = (record: object): string => hash("sha256", JSON.stringify(inKeyOrder(record)), "base64url");
 
-const inKeyOrder = (_key: string, value: unknown): unknown =>
-  value !== null && typeof value === "object" && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+const inKeyOrder = (value: unknown): unknown => {
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map(inKeyOrder);
+  const entries: [string, unknown][] = Object.entries(value);
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, held]) => [key, inKeyOrder(held)]),
+  );
+};

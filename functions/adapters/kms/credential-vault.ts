@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createSecretKey, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { forEachBounded } from "../../../shared/accounts/for-each-bounded.ts";
 import { MailAddress, MigrationId } from "../../../shared/contract/ids.ts";
@@ -6,7 +6,7 @@ import { accountShards, keys } from "../../../shared/contract/table.ts";
 import type { CredentialKey, CredentialVault } from "../../../shared/ports/credential-vault.ts";
 import type { StateTable } from "../dynamodb/state-table.ts";
 import { Envelope, seal, unseal } from "./envelope.ts";
-import type { EncryptionContext, KeyService } from "./key-service.ts";
+import type { DataKey, EncryptionContext, KeyService } from "./key-service.ts";
 
 /** What the vault stores: whose it is and the envelope, never the password. */
 export const StoredCredential = z.strictObject({
@@ -40,7 +40,8 @@ export const kmsCredentialVault = (keyService: KeyService, items: CredentialItem
     const context = contextOf(key);
     const dataKey = await keyService.generate(context);
     try {
-      const { key: place, record } = itemOf({ ...context, envelope: seal(password, dataKey, context) });
+      const envelope = seal(password, keptOutside(dataKey), context);
+      const { key: place, record } = itemOf({ ...context, envelope });
       await items.put(place, record);
     } finally {
       dataKey.plain.fill(0);
@@ -53,9 +54,10 @@ export const kmsCredentialVault = (keyService: KeyService, items: CredentialItem
       const dataKey = await keyService.generate(batchContext(id, batch));
       try {
         const together = passwords.slice(start, start + sealedTogether);
+        const key = keptOutside(dataKey);
         const sealed = together.map(({ address, side, password }) => {
           const context = contextOf({ migrationId: id, address, side });
-          return itemOf({ ...context, batch, envelope: seal(password, dataKey, context) });
+          return itemOf({ ...context, batch, envelope: seal(password, key, context) });
         });
         await items.putAll(sealed);
       } finally {
@@ -88,6 +90,9 @@ export const kmsCredentialVault = (keyService: KeyService, items: CredentialItem
 
   destroyAll: (id) => destroyUnless(items, id, () => false),
 });
+
+/** The key in memory of the cipher's own, which wipes it; made once, because making it takes longer than sealing a password. */
+const keptOutside = ({ plain, sealed }: DataKey) => ({ plain: createSecretKey(plain), sealed });
 
 const read = (items: CredentialItems, { migrationId, address, side }: CredentialKey) =>
   items.get(keys.credential(migrationId, address, side), StoredCredential);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { EncryptionContext } from "./key-service.ts";
 
@@ -17,7 +17,7 @@ export type Envelope = z.infer<typeof Envelope>;
  */
 export const seal = (
   text: string,
-  key: { readonly plain: Uint8Array; readonly sealed: Uint8Array },
+  key: { readonly plain: KeyObject; readonly sealed: Uint8Array },
   context: EncryptionContext,
 ): Envelope => {
   const nonce = randomBytes(12);

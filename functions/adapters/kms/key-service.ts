@@ -3,10 +3,15 @@ import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from "@aws-sdk
 /** What a data key is bound to; KMS refuses to open it under any other context, and writes it to its audit trail. */
 export type EncryptionContext = Readonly<Record<string, string>>;
 
+/** A fresh 256-bit key, in clear and encrypted under the migration's KMS key. */
+export interface DataKey {
+  readonly plain: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+
 /** The two things the vault wants of KMS. */
 export interface KeyService {
-  /** A fresh 256-bit key, in clear and encrypted under the migration's KMS key. */
-  generate(context: EncryptionContext): Promise<{ readonly plain: Uint8Array; readonly sealed: Uint8Array }>;
+  generate(context: EncryptionContext): Promise<DataKey>;
   open(sealed: Uint8Array, context: EncryptionContext): Promise<Uint8Array>;
 }
 

@@ -5,7 +5,9 @@ import { requireBanner } from "../../bundle/bundle-functions.ts";
 import { buildDirectory } from "../../repository.ts";
 
 /** A probe as one file, as the functions are on Lambda: stripping types and resolving modules is no part of what is measured. */
-export const bundledProbe = async (name: "engine-probe" | "mailbox-probe"): Promise<string> => {
+export const bundledProbe = async (
+  name: "engine-probe" | "import-probe" | "mailbox-probe",
+): Promise<string> => {
   const outdir = join(buildDirectory, "bench");
   await mkdir(outdir, { recursive: true });
   await build({

@@ -1,17 +1,27 @@
-import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { dynamoAccountStore } from "../../../functions/adapters/dynamodb/account-store.ts";
+import { dynamoAllocationStore } from "../../../functions/adapters/dynamodb/allocation-store.ts";
+import { StateTable } from "../../../functions/adapters/dynamodb/state-table.ts";
 import { workbookReader } from "../../../functions/adapters/excel/read-workbook.ts";
 import { workbookWriter } from "../../../functions/adapters/excel/write-workbook.ts";
 import { kmsCredentialVault } from "../../../functions/adapters/kms/credential-vault.ts";
+import { kmsKeyService } from "../../../functions/adapters/kms/key-service.ts";
+import * as clients from "../../../functions/runtime/clients.ts";
 import { importRows } from "../../../shared/accounts/import-rows.ts";
 import { MigrationId, Timestamp } from "../../../shared/contract/ids.ts";
 import { Migration } from "../../../shared/contract/migration.ts";
 import { importDomain } from "./import-workbook.ts";
+import { peakMegabytes } from "./peak-memory.ts";
 
 /**
  * A process of its own, so that time and memory are the import's alone: reads a workbook, judges its rows, seals its passwords and
- * hands the accounts to a table that takes everything and keeps nothing. Prints what that took.
+ * writes passwords and accounts to the table of a pipeline, which its environment says how to reach. Prints what that took.
  */
+const { values } = parseArgs({ options: { workbook: { type: "string" }, table: { type: "string" } } });
+const { workbook, table: tableName } = values;
+if (workbook === undefined || tableName === undefined)
+  throw new Error("--workbook FILE and --table NAME are needed");
 const migrationId = MigrationId.parse("example.test-0000");
 const now = Timestamp.parse(new Date().toISOString());
 const migration = Migration.parse({
@@ -25,42 +35,16 @@ const migration = Migration.parse({
     target: { kind: "imap", host: "imap.example.test" },
   },
 });
-const bytes = await readFile(process.argv[2] ?? "");
-const counted = { dataKeys: 0, writes: 0 };
-const write = async (): Promise<boolean> => {
-  counted.writes += 1;
-  return true;
-};
-const nothing = async (): Promise<null> => null;
-const keyService = {
-  generate: async () => {
-    counted.dataKeys += 1;
-    return { plain: randomBytes(32), sealed: randomBytes(184) };
-  },
-  open: async () => randomBytes(32),
-};
+const bytes = await readFile(workbook);
+const table = new StateTable(clients.dynamodb(), tableName);
 const app = {
   workbooks: workbookReader,
   workbookWriter,
-  allocations: { all: async () => [] },
-  objects: { read: nothing, write: async () => undefined },
-  accounts: {
-    page: async () => ({ accounts: [], next: null }),
-    get: nothing,
-    create: write,
-    replace: write,
-  },
-  vault: kmsCredentialVault(keyService, {
-    get: nothing,
-    put: async () => {
-      await write();
-    },
-    putAll: async (items) => {
-      counted.writes += items.length;
-    },
-    page: async () => ({ records: [], next: null }),
-    remove: async () => undefined,
-  }),
+  allocations: dynamoAllocationStore(table),
+  // A workbook without faults has nothing to be kept of.
+  objects: { read: async () => null, write: async () => undefined },
+  accounts: dynamoAccountStore(table),
+  vault: kmsCredentialVault(kmsKeyService(clients.kms(), "alias/mailferry/credentials"), table),
 };
 
 const started = performance.now();
@@ -71,9 +55,7 @@ if ("unusable" in imported) throw new Error(`the import refused its workbook: ${
 process.stdout.write(
   `${JSON.stringify({
     seconds,
-    // Kilobytes, whatever the platform (libuv).
-    peakMegabytes: (process.resourceUsage().maxRSS * 1_024) / 1_000_000,
+    peakMegabytes: peakMegabytes(),
     created: imported.counts.created,
-    ...counted,
   })}\n`,
 );

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Migration } from "../../../shared/contract/migration.ts";
 import { conduct } from "../cli/conduct.ts";
@@ -6,6 +6,7 @@ import { fetchReport } from "../cli/fetch-report.ts";
 import { readPointedAt } from "../cli/hold-settings.ts";
 import { readSettings } from "../cli/read-settings.ts";
 import { withLocalPipeline } from "../cli/with-pipeline.ts";
+import { peakMegabytes } from "./peak-memory.ts";
 
 /**
  * A process of its own, as `npm run migrate` is one, so that its memory is the pipeline's alone: takes a migration from its sheet
@@ -17,10 +18,6 @@ const { values } = parseArgs({
 const { settings, accounts, data } = values;
 if (settings === undefined || accounts === undefined || data === undefined)
   throw new Error("--settings FILE, --accounts FILE and --data DIR are needed");
-
-/** The most memory the process held since the mark was last put down, in megabytes (proc(5), VmHWM). */
-const mostMegabytes = (): number =>
-  (Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1]) * 1_024) / 1_000_000;
 
 let megabytesBefore: number | undefined;
 const progress = {
@@ -48,7 +45,7 @@ await withLocalPipeline(data, async (pipeline, cloud) => {
     copied: document.messages.copied,
     messages: document.messages.source,
     megabytesBefore: megabytesBefore ?? 0,
-    megabytesAtMost: mostMegabytes(),
+    megabytesAtMost: peakMegabytes(),
     writes: cloud.metering.readings().dynamodbWrites - before,
   };
   process.stdout.write(`${JSON.stringify(run)}\n`);

@@ -75,13 +75,15 @@ const begin = async () => {
     messages: { source: 3, copied: 1, alreadyThere: 1, refused: 1 },
     bytes: { source: 300, copied: 100 },
   };
-  await app.accounts.create({ ...exampleAccount(1), state: completed(1), totals });
-  await app.accounts.create({
-    ...exampleAccount(2),
-    state: completed(1),
-    totals: { ...totals, messages: { ...totals.messages, source: 4 } },
-  });
-  for (let number = 3; number <= 20; number += 1) await app.accounts.create(exampleAccount(number));
+  await app.accounts.createAll([{ ...exampleAccount(1), state: completed(1), totals }]);
+  await app.accounts.createAll([
+    {
+      ...exampleAccount(2),
+      state: completed(1),
+      totals: { ...totals, messages: { ...totals.messages, source: 4 } },
+    },
+  ]);
+  for (let number = 3; number <= 20; number += 1) await app.accounts.createAll([exampleAccount(number)]);
   return app;
 };
 
@@ -110,7 +112,7 @@ describe("the report", () => {
   it("asks several mailboxes at once, none that was never in a pass, and keeps their order", async () => {
     const app = await begin();
     for (let number = 101; number <= 160; number += 1) {
-      await app.accounts.create({ ...exampleAccount(number), state: completed(1) });
+      await app.accounts.createAll([{ ...exampleAccount(number), state: completed(1) }]);
     }
     const asked: string[] = [];
     let [underWay, most] = [0, 0];

@@ -35,7 +35,7 @@ export interface DynaliteAction {
 }
 
 /**
- * The operations that are served. Tables come from the template, so nobody else makes or deletes them; transactions and
+ * The operations of dynalite that are served. Tables come from the template, so nobody else makes or deletes them; transactions and
  * streams are not in the design (dynalite has neither).
  */
 export const dynaliteActions: Readonly<Record<string, DynaliteAction>> = {
@@ -46,13 +46,15 @@ export const dynaliteActions: Readonly<Record<string, DynaliteAction>> = {
   PutItem: { parameters: putItemParameters, perform: putItem, billedAs: "dynamodbWrites" },
   UpdateItem: { parameters: updateItemParameters, perform: updateItem, billedAs: "dynamodbWrites" },
   DeleteItem: { parameters: deleteItemParameters, perform: deleteItem, billedAs: "dynamodbWrites" },
-  BatchWriteItem: {
-    parameters: batchWriteItemParameters,
-    perform: batchWriteItem,
-    billedAs: "dynamodbWrites",
-  },
   DescribeTable: { parameters: describeTableParameters, perform: describeTable },
   ListTables: { parameters: listTablesParameters, perform: listTables },
+};
+
+/** For the requests that are not puts into one table (see writeMany). */
+export const batchWriteItemAction: DynaliteAction = {
+  parameters: batchWriteItemParameters,
+  perform: batchWriteItem,
+  billedAs: "dynamodbWrites",
 };
 
 /** Kept apart from what callers may ask for. */

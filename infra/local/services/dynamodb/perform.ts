@@ -79,7 +79,8 @@ const failure = z.object({
   }),
 });
 
-const refusalOf = (thrown: unknown): unknown => {
+/** An error of dynalite as DynamoDB words it; anything else is a fault of the program and stays what it is. */
+export const refusalOf = (thrown: unknown): unknown => {
   const parsed = failure.safeParse(thrown);
   if (!parsed.success) {
     return thrown;

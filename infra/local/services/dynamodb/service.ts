@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { create } from "dynalite/db/index.js";
+import { create, type DynaliteStore } from "dynalite/db/index.js";
 import { z } from "zod";
 import type { Metering } from "../../metering.ts";
 import { localAccountId } from "../../template/environment.ts";
@@ -8,7 +8,10 @@ import type { TableProperties } from "../../template/properties/dynamodb.ts";
 import type { LocalService, ServiceAnswer, ServiceRequest } from "../service.ts";
 import { dynaliteActions } from "./actions.ts";
 import { ensureTable } from "./ensure-table.ts";
+import { executeStatements } from "./execute-statements.ts";
 import { perform, Refusal } from "./perform.ts";
+import { rememberTables } from "./table-record.ts";
+import { writeMany } from "./write-many.ts";
 
 /** DynamoDB, and the making of its tables. */
 export interface LocalDynamoDb extends LocalService {
@@ -29,6 +32,7 @@ export const openDynamoDb = async (options: {
   await mkdir(path, { recursive: true, mode: 0o700 });
   const store = create({ path, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
   await store.db.open();
+  rememberTables(store);
   store.tableDb.awsRegion = options.region;
   store.tableDb.awsAccountId = localAccountId;
 
@@ -37,6 +41,8 @@ export const openDynamoDb = async (options: {
     answer: (request) =>
       answering(async () => {
         const name = request.headers["x-amz-target"]?.split(".")[1] ?? "";
+        const own = Object.hasOwn(ownOperations, name) ? ownOperations[name] : undefined;
+        if (own !== undefined) return own(store, bodyOf(request), options.metering);
         const action = Object.hasOwn(dynaliteActions, name) ? dynaliteActions[name] : undefined;
         if (action === undefined) {
           throw new Refusal("UnknownOperationException", `${name} is not served by the local DynamoDB`);
@@ -50,6 +56,11 @@ export const openDynamoDb = async (options: {
       }),
   };
 };
+
+/** The operations that dynalite does not have, or takes too long over. */
+const ownOperations: Readonly<
+  Record<string, (store: DynaliteStore, data: object, metering: Metering) => Promise<unknown>>
+> = { BatchExecuteStatement: executeStatements, BatchWriteItem: writeMany };
 
 /** No deeper, because dynalite looks at every value itself and this is on the way of every read. */
 const anyObject = z.looseObject({});
