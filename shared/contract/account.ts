@@ -78,6 +78,10 @@ export const AccountState = z.discriminatedUnion("status", [
     round,
     /** Present while the mailbox waits for its turn, its hours or a busy server. */
     waiting: Waiting.optional(),
+    /** When a worker last recorded how far it is; absent before it is planned. */
+    heardAt: Timestamp.optional(),
+    /** How often its plan was put back on the queue because nothing was heard of it, and when last; progress takes it off. */
+    resent: z.strictObject({ times: z.number().int().min(1), at: Timestamp }).optional(),
   }),
   z.strictObject({
     status: z.literal("completed"),

@@ -73,6 +73,10 @@ export const vocabulary = {
     en: "{count} batches of {mailbox} could not be finished after several tries: {reason}. Look at the copy dead-letter queue, then start the mailbox again.",
     zhCN: "{mailbox} 有 {count} 个批次多次尝试仍未完成：{reason}。请查看死信队列后重启该邮箱。",
   },
+  WorkLost: {
+    en: "The work on {mailbox} vanished from the copy queue; it was put back {count} times, and each time nothing was heard of it again. Look at the mailbox worker's log and throttling, at the copy dead-letter queue, and whether somebody purges the copy queue; then start the mailbox again.",
+    zhCN: "{mailbox} 的任务从复制队列中消失；已重新投递 {count} 次，每次都再无音讯。请检查邮箱工作函数的日志与限流、复制死信队列，以及是否有人清空复制队列；然后重启该邮箱。",
+  },
   WorkSuperseded: {
     en: "The work on {mailbox} was taken over by a newer delivery; this one stopped before writing.",
     zhCN: "{mailbox} 的任务已由更新的投递接管，本次在写入前停止。",
@@ -84,6 +88,10 @@ export const vocabulary = {
   SheetMissing: {
     en: "{file} has no sheet named {sheet}. Keep the sheet names of the template.",
     zhCN: "{file} 中没有名为 {sheet} 的工作表。请保留模板的工作表名称。",
+  },
+  AccountsFileGiven: {
+    en: "{file} is the accounts workbook, not the file of passwords; nothing was changed. Have that file written (npm run operate -- export-passwords), fill in its last column and import it; or import {file} as accounts once more, which takes the passwords in it too.",
+    zhCN: "{file} 是账号表格，不是「导入原邮箱密码」文件，未作任何更改。请先导出该文件（npm run operate -- export-passwords），填写最后一列后导入；或将 {file} 作为账号表格再次导入，其中的密码也会生效。",
   },
   ColumnMissing: {
     en: "Sheet {sheet} of {file} has no column {column}. Keep the headers of the template.",

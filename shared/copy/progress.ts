@@ -50,8 +50,8 @@ const endedBefore = ({ state }: Account, round: number): boolean =>
   (state.status === "notStarted" || state.status === "failed") && (state.round ?? 0) < round;
 
 /**
- * Shows how far the mailbox has come. It is what was planned less what is left to do, so that a batch worked off twice
- * counts once. It also takes back a failure that was marked beforehand, in case the last attempt should die.
+ * Shows how far the mailbox has come, and that somebody is at it. It is what was planned less what is left to do, so that a batch
+ * worked off twice counts once. It also takes back a failure that was marked beforehand, in case the last attempt should die.
  */
 export const showProgress = (
   app: ProgressPorts,
@@ -62,15 +62,21 @@ export const showProgress = (
 ): Promise<Account | null> =>
   amendAccount(app, account, (stored) => {
     if (stored.state.pass !== pass) return null;
-    const running = account.state.status === "copying" ? account.state : startOf(pass, app);
-    const planned = running.planned ?? left;
+    const { resent: _found, ...running } =
+      account.state.status === "copying" ? account.state : startOf(pass, app);
+    // A visit that plans goes on to copy with the account as it was before.
+    const planned = running.planned ?? plannedIn(stored) ?? left;
     const done = {
       batches: Math.max(0, planned.batches - left.batches),
       messages: Math.max(0, planned.messages - left.messages),
       bytes: Math.max(0, planned.bytes - left.bytes),
     };
-    return { ...stored, state: { ...running, planned, done, ...(folder === undefined ? {} : { folder }) } };
+    const shown = { planned, done, ...(folder === undefined ? {} : { folder }), heardAt: app.clock.now() };
+    return { ...stored, state: { ...running, ...shown } };
   });
+
+const plannedIn = ({ state }: Account): Amount | undefined =>
+  state.status === "copying" ? state.planned : undefined;
 
 const startOf = (
   pass: PassNumber,

@@ -45,9 +45,10 @@ const settle = async (
   if (!pass.fannedOut || (await app.accounts.mayHaveOpen(migrationId))) return null;
   const proof = await readEnd(app.accounts, migration);
   if (proof.end === "running") return null;
+  const { search: _over, ...rest } = pass;
   const next =
     proof.end === "ended"
-      ? { ...pass, settledAt: app.clock.now(), copied: proof.copied }
+      ? { ...rest, settledAt: app.clock.now(), copied: proof.copied }
       : { ...pass, fannedOut: false };
   const amended = await amendMigration(app.migrations, migrationId, (current) =>
     isCopying(current) && isSamePass(current, migration) ? { ...current, pass: next } : null,

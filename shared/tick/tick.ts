@@ -11,9 +11,11 @@ import { isCopying } from "../passes/participation.ts";
 import { requestPass } from "../passes/request-pass.ts";
 import { type SettlePassPorts, settlePass } from "../passes/settle-pass.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
+import type { WorkQueue } from "../ports/work-queue.ts";
 import { type ContinueDrainPorts, continueDrain } from "../switch/continue-drain.ts";
 import { type WatchSwitchPorts, watchSwitch } from "../switch/watch-switch.ts";
 import { isDeltaPassDue } from "./delta-due.ts";
+import { type RecoverLostPorts, recoverLost } from "./recover-lost.ts";
 
 export interface TickPorts
   extends SettlePassPorts,
@@ -21,9 +23,11 @@ export interface TickPorts
     WatchSwitchPorts,
     AskForReadingPorts,
     ContinueRemindersPorts,
-    AllocatePorts {
+    AllocatePorts,
+    RecoverLostPorts {
   readonly migrations: Pick<MigrationStore, "get" | "list" | "replace" | "getTaskToken" | "deleteTaskToken">;
   readonly accounts: SettlePassPorts["accounts"] & ContinueDrainPorts["accounts"];
+  readonly workQueue: Pick<WorkQueue, "send" | "backlog">;
 }
 
 /** Less time than this is not enough to begin with another migration; the next tick does. */
@@ -31,29 +35,27 @@ const reserveMilliseconds = 10_000;
 
 /**
  * Looks after everything that is due, and repairs what a crash left half done: fan-outs that stopped, passes that nobody
- * settled, delta passes, the MX watch, the drain, addresses for members left over. One migration's trouble does not keep the others waiting.
- * @throws AggregateError with the errors of every migration that could not be tended
+ * settled, delta passes, the MX watch, the drain, mailboxes whose work was lost, addresses for members left over. One migration's
+ * trouble does not keep the others waiting, nor one kind of it the rest of its own migration.
+ * @throws AggregateError with the errors of everything that could not be tended
  */
 export const tick = async (app: TickPorts, remainingMilliseconds: () => number): Promise<void> => {
   const errors: unknown[] = [];
-  for (const migration of await app.migrations.list()) {
-    if (remainingMilliseconds() < reserveMilliseconds) break;
-    try {
-      if (needsTending(migration)) await tend(app, migration.migrationId, remainingMilliseconds);
-    } catch (error) {
-      errors.push(error);
+  const forEach = async (work: (migration: Migration) => Promise<void>): Promise<void> => {
+    for (const migration of await app.migrations.list()) {
+      if (remainingMilliseconds() < reserveMilliseconds) break;
+      await work(migration).catch((error: unknown) => errors.push(error));
     }
-  }
+  };
+  await forEach(async (migration) => {
+    if (needsTending(migration)) await tend(app, migration.migrationId, remainingMilliseconds);
+  });
+  await forEach((migration) => recoverLost(app, migration, remainingMilliseconds));
   // After all else: nobody's mail waits for a directory or an address.
-  for (const migration of await app.migrations.list()) {
-    if (remainingMilliseconds() < reserveMilliseconds) break;
-    try {
-      await askForReading(app, migration);
-      await tendAllocation(app, migration, remainingMilliseconds);
-    } catch (error) {
-      errors.push(error);
-    }
-  }
+  await forEach(async (migration) => {
+    await askForReading(app, migration);
+    await tendAllocation(app, migration, remainingMilliseconds);
+  });
   if (errors.length > 0) throw new AggregateError(errors, summaryOf(errors));
 };
 

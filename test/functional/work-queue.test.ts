@@ -71,6 +71,19 @@ describe("the copy queue", () => {
     expect(aws.requests).toHaveLength(4);
   });
 
+  it("says how many messages are ready, and never that there are none because nobody answered", async () => {
+    const { aws, queue } = await queueThatAnswers(
+      { result: { Attributes: { ApproximateNumberOfMessages: "12" } } },
+      { result: { Attributes: {} } },
+    );
+    expect(await queue.backlog()).toBe(12);
+    expect(aws.requests[0]).toMatchObject({
+      operation: "GetQueueAttributes",
+      body: { QueueUrl: queueUrl, AttributeNames: ["ApproximateNumberOfMessages"] },
+    });
+    await expect(queue.backlog()).rejects.toThrow("ApproximateNumberOfMessages");
+  });
+
   it("makes a received message visible again after whole seconds within the limits of SQS", async () => {
     const { aws, queue } = await queueThatAnswers({ result: {} }, { result: {} });
     await queue.retryAfter("receipt", 1.2);

@@ -184,6 +184,28 @@ describe("a worker whose time runs out", () => {
   });
 });
 
+describe("a visit that plans and copies several batches", () => {
+  it("shows how far it is of all that it planned", async () => {
+    const { world, source } = await worldOf();
+    for (let number = 0; number < 4_001; number += 1) source.add("INBOX", `Subject: ${number}\r\n\r\n`);
+    const shown: unknown[] = [];
+    const replace = world.accounts.replace.bind(world.accounts);
+    world.accounts.replace = async (previous, next) => {
+      if (next.state.status === "copying" && next.state.planned !== undefined)
+        shown.push([next.state.done.messages, next.state.planned.messages]);
+      return replace(previous, next);
+    };
+    world.visitMilliseconds = 60_000;
+    await world.startPass();
+    await world.workOff();
+    expect(shown).toEqual([
+      [0, 4_001],
+      [2_000, 4_001],
+      [4_000, 4_001],
+    ]);
+  });
+});
+
 describe("a mailbox that is not in order at the end", () => {
   it("fails when the target lost what it had taken, and the next pass copies that again", async () => {
     const { world, source, target } = await worldOf();

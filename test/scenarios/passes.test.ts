@@ -122,7 +122,7 @@ describe("a pass", () => {
     const app = await historyWith(4);
     await fanOut(app, inHistory(), unhurried);
     await workOff(app);
-    await app.accounts.create(exampleAccount(50));
+    await app.accounts.createAll([exampleAccount(50)]);
     await fanOut(app, inHistory(), unhurried);
     expect(app.workQueue.waiting.map(({ address }) => address)).toEqual(["member50@yunfan.example"]);
     expect((await passOf(app))?.settledAt).toBeUndefined();
@@ -133,7 +133,7 @@ describe("a pass", () => {
   it("finds an account that came in behind its back and fans out again", async () => {
     const app = await historyWith(4);
     await fanOut(app, inHistory(), unhurried);
-    await app.accounts.create(exampleAccount(50));
+    await app.accounts.createAll([exampleAccount(50)]);
     await workOff(app);
     expect(await passOf(app)).toMatchObject({ fannedOut: false });
     await tick(app, unhurried);
@@ -222,6 +222,7 @@ describe("the tick", () => {
       send: async () => {
         throw new Error("the queue is gone");
       },
+      backlog: async () => 0,
     };
     app.names.answerAll(["192.0.2.1:53"], "yunfan.example", "noRecords");
     const failed = tick({ ...portsOf(app), accounts, workQueue }, unhurried);
@@ -232,6 +233,7 @@ describe("the tick", () => {
 
 const portsOf = ({
   clock,
+  claims,
   directories,
   directoryReader,
   migrations,
@@ -245,6 +247,7 @@ const portsOf = ({
   bus,
 }: FakePipeline) => ({
   clock,
+  claims,
   directories,
   directoryReader,
   migrations,

@@ -32,6 +32,11 @@ export class FakeWorkQueue implements WorkQueue {
     this.#accepted.clear();
   }
 
+  /** All that waits is ready: nobody else receives. */
+  async backlog(): Promise<number> {
+    return this.waiting.length;
+  }
+
   async retryAfter(receiptHandle: string, seconds: number): Promise<void> {
     this.retries.push({ receiptHandle, seconds });
   }
