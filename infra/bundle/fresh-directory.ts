@@ -1,11 +1,12 @@
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { glob, mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { buildDirectory } from "../repository.ts";
 
-/** An empty directory of its own for one run, on the file system where the result will lie. */
+/** An empty directory of its own for one run, on the file system where the result will lie. What killed runs left goes. */
 export const freshDirectory = async (purpose: string): Promise<string> => {
   await mkdir(buildDirectory, { recursive: true });
+  await removeLeft(purpose);
   return mkdtemp(join(buildDirectory, `${purpose}-`));
 };
 
@@ -25,6 +26,18 @@ export const putInPlace = async (finished: string, place: string): Promise<void>
       const wasFaster = code === "ENOTEMPTY" || code === "EEXIST";
       if (!wasFaster || attempt === 5) throw error;
     }
+  }
+};
+
+/** No run takes anywhere near so long. */
+const anHour = 3_600_000;
+
+const removeLeft = async (purpose: string): Promise<void> => {
+  for await (const name of glob(`${purpose}-*`, { cwd: buildDirectory })) {
+    const path = join(buildDirectory, name);
+    const found = await stat(path).catch(() => null);
+    if (found !== null && Date.now() - found.mtimeMs > anHour)
+      await rm(path, { recursive: true, force: true });
   }
 };
 

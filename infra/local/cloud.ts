@@ -19,7 +19,7 @@ import { type StackEnvironment, stackIdOf } from "./template/environment.ts";
 import { loadStack } from "./template/load.ts";
 
 export interface LocalCloudOptions {
-  /** The directory of the synthesised assembly (`cdk.out`). */
+  /** The directory of the synthesised assembly. Functions are loaded from it all the time: it must stay as it is (`holdAssembly`). */
   readonly assembly: string;
   /** Where everything lives that survives; made if it is not there. */
   readonly dataDir: string;

@@ -1,6 +1,6 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { isMadeFrom, stampAssembly } from "../../infra/assembly-stamp.ts";
 import { fingerprintOf } from "../../infra/bundle/fingerprint.ts";
 import { freshDirectory, putInPlace } from "../../infra/bundle/fresh-directory.ts";
@@ -78,5 +78,21 @@ describe("a finished directory", () => {
     await Promise.all(finished.map((directory) => putInPlace(directory, place)));
     expect(["1", "2", "3", "4"]).toContain(await readFile(join(place, "new"), "utf8"));
     await expect(readFile(join(place, "old"))).rejects.toThrow(/ENOENT/);
+  });
+});
+
+describe("a directory of a run that was killed", () => {
+  it("goes with a later run, when it can no longer be of one that is under way", async () => {
+    const [killed, underWay, other] = await Promise.all(["left", "left", "other"].map(freshDirectory));
+    if (killed === undefined || underWay === undefined || other === undefined)
+      throw new Error("None was made.");
+    const twoHoursAgo = new Date(Date.now() - 7_200_000);
+    await Promise.all([killed, other].map((directory) => utimes(directory, twoHoursAgo, twoHoursAgo)));
+    const fresh = await freshDirectory("left");
+    onTestFinished(async () => {
+      await Promise.all([underWay, other, fresh].map((directory) => rm(directory, { recursive: true })));
+    });
+    await expect(stat(killed)).rejects.toThrow("ENOENT");
+    expect((await Promise.all([underWay, other, fresh].map((one) => stat(one)))).length).toBe(3);
   });
 });

@@ -1,15 +1,17 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { synthesise } from "../../synth.ts";
+import { holdAssembly } from "../assembly/hold-assembly.ts";
 import { bootLocalCloud } from "../cloud.ts";
 
 /** A process of its own, so that its memory is the local cloud's alone: boots, waits until it idles, and prints what it took. */
 const { values } = parseArgs({ options: { data: { type: "string" } } });
 if (values.data === undefined) throw new Error("--data DIR is needed");
 const started = performance.now();
-const assembly = await synthesise();
+const directory = await synthesise();
 const synthesised = performance.now();
-const cloud = await bootLocalCloud({ assembly, dataDir: values.data });
+using assembly = await holdAssembly(async () => directory);
+const cloud = await bootLocalCloud({ assembly: assembly.directory, dataDir: values.data });
 const ready = performance.now();
 await pause(idleAfter());
 process.stdout.write(

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { synthesise } from "../../synth.ts";
+import { holdAssembly } from "../assembly/hold-assembly.ts";
 import { bootLocalCloud, type LocalCloud } from "../cloud.ts";
 import { attach, type Pipeline } from "./pipeline.ts";
 
@@ -22,9 +23,10 @@ export const withLocalPipeline = async <T>(
   dataDir: string,
   use: (pipeline: Pipeline, cloud: LocalCloud) => Promise<T>,
 ): Promise<T> => {
-  const assembly = await synthesise();
+  // Released when everything that may load a function has stopped.
+  using assembly = await holdAssembly(synthesise);
   const cloud = await bootLocalCloud({
-    assembly,
+    assembly: assembly.directory,
     dataDir: resolve(dataDir),
     scheduleEverySeconds: tickEverySeconds,
     loadAhead: functionsOnTheWay,
