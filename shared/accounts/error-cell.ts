@@ -23,11 +23,15 @@ export const bothReasons = (error: RowError): string =>
 export const withoutNote = (cell: CellContent): CellContent =>
   typeof cell === "object" ? { text: cell.text, mark: cell.mark } : cell;
 
-/** What is no address at all, or no account name, may be a password in the wrong column, and what is far too long anything. */
+/**
+ * What is no address at all, or no account name, or another text than the one on record, may be a password in the wrong column, and
+ * what is far too long anything.
+ */
 const shown = (text: string, errors: readonly RowError[]): string =>
   errors.some(
     ({ name, evidence }) =>
       name === "CellTooLong" ||
+      name === "CellImmutable" ||
       (name === "AddressUnusable" && !looksLikeAddress.test(text)) ||
       (name === "MemberUnknown" && evidence.member === hiddenMember),
   )

@@ -1,13 +1,14 @@
-import type { CellContent, SheetContent } from "../ports/workbook-writer.ts";
+import type { SheetContent } from "../ports/workbook-writer.ts";
 import type { AccountsWorkbook } from "../spreadsheet/accounts-workbook.ts";
 import { trimmedCell } from "../spreadsheet/fold.ts";
-import { type FormColumn, memberFormColumns, publicFormColumns } from "../spreadsheet/form-columns.ts";
+import { memberFormColumns, publicFormColumns } from "../spreadsheet/form-columns.ts";
 import type { RowError } from "../spreadsheet/row-errors.ts";
 import { sheetNames } from "../spreadsheet/sheets.ts";
-import type { Table, TableRow } from "../spreadsheet/table.ts";
+import type { Table } from "../spreadsheet/table.ts";
 import { directorySheet, membersToCome, referenceSheet } from "./accounts-template.ts";
 import type { Directory } from "./directory.ts";
-import { bothReasons, errorCell, withoutNote } from "./error-cell.ts";
+import { errorCell } from "./error-cell.ts";
+import { errorsSheet, isAt, type RejectedRow, rejectedRows } from "./errors-sheet.ts";
 
 /** What was uploaded, and what is wrong with it. */
 export interface RejectedRows {
@@ -41,29 +42,18 @@ export const errorsWorkbook = ({
     has: (column) => isUsed(publicMailboxes, publicRows, column),
   });
   return [
-    errorsSheet(sheetNames.members, members, memberColumns, memberRows),
-    errorsSheet(sheetNames.publicMailboxes, publicMailboxes, publicColumns, publicRows),
+    errorsSheet(
+      { name: sheetNames.members, instructions, columns: memberColumns, cell: errorCell },
+      members,
+      memberRows,
+    ),
+    errorsSheet(
+      { name: sheetNames.publicMailboxes, instructions, columns: publicColumns, cell: errorCell },
+      publicMailboxes,
+      publicRows,
+    ),
     isDirectoryTheirs ? directorySheet(directory.members) : referenceSheet(directory.members),
   ];
-};
-
-interface RejectedRow<Column extends string> {
-  readonly row: TableRow<Column>;
-  readonly errors: readonly RowError[];
-}
-
-const rejectedRows = <Column extends string>(
-  table: Table<Column>,
-  errors: readonly RowError[],
-): readonly RejectedRow<Column>[] => {
-  const byRow = Map.groupBy(
-    errors.filter(({ sheet }) => sheet === table.sheet.slice(0, 100)),
-    ({ row }) => row,
-  );
-  return table.rows.flatMap((row) => {
-    const own = byRow.get(row.number);
-    return own === undefined ? [] : [{ row, errors: own }];
-  });
 };
 
 /** Whether an optional column says anything, or is complained of. */
@@ -77,45 +67,6 @@ const isUsed = <Column extends string>(
       trimmedCell(row.text(column)) !== "" || errors.some((error) => isAt(error, table, column)),
   );
 
-const isAt = <Column extends string>(error: RowError, table: Table<Column>, column: Column): boolean =>
-  error.column === table.header(column).slice(0, 200);
-
-const errorsSheet = <Column extends string>(
-  name: string,
-  table: Table<Column>,
-  columns: readonly FormColumn<Column>[],
-  rows: readonly RejectedRow<Column>[],
-): SheetContent => ({
-  name,
-  instructions,
-  columns: [
-    ...columns,
-    { header: "原文件行号 / Row in the file", width: 28 },
-    { header: "未导入的原因 / Why it was not imported", width: 80, wraps: true },
-  ],
-  rows: each(rows, ({ row, errors }, index) => [
-    ...columns
-      .map(({ column }) => {
-        const own = errors.filter((error) => isAt(error, table, column));
-        return errorCell(column, row.text(column), own);
-      })
-      .map((cell) => (index < rowsWithNotes ? cell : withoutNote(cell))),
-    String(row.number),
-    errors.map((error) => `${nameOf(error, table, columns)}：${bothReasons(error)}`).join(" ｜ "),
-  ]),
-});
-
-/** What this workbook calls the column of an error; the file may have called it otherwise. */
-const nameOf = <Column extends string>(
-  error: RowError,
-  table: Table<Column>,
-  columns: readonly FormColumn<Column>[],
-): string =>
-  columns.find(({ column }) => isAt(error, table, column))?.header.replace("*", "") ?? error.column;
-
-/** Notes are drawings, which Excel is slow with; the reasons' column has them for every row. */
-const rowsWithNotes = 2_000;
-
 const instructions = [
   "以下各行未能导入：请修改标红的单元格（鼠标悬停可见原因），保存后上传本文件即可。已导入的行不在此文件中，也不受影响。",
   "出于安全，此文件不含密码：标黄的密码请重新填写；留空则沿用已有的密码。原因中的行号均指原文件的行。",
@@ -123,10 +74,3 @@ const instructions = [
   "not in it and stay as they are. It holds no passwords: type those again whose cells are yellow; an empty cell keeps the password that",
   "is held. Row numbers in the reasons are those of the file that was uploaded.",
 ];
-
-async function* each<Item>(
-  items: readonly Item[],
-  toRow: (item: Item, index: number) => readonly CellContent[],
-): AsyncGenerator<readonly CellContent[]> {
-  for (const [index, item] of items.entries()) yield toRow(item, index);
-}

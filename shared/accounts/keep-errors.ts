@@ -1,7 +1,7 @@
 import type { ImportRun } from "../contract/import-run.ts";
 import { objectKeys } from "../contract/objects.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
-import type { WorkbookWriter } from "../ports/workbook-writer.ts";
+import type { SheetContent, WorkbookWriter } from "../ports/workbook-writer.ts";
 import { errorsWorkbook, type RejectedRows } from "./errors-workbook.ts";
 
 export interface KeepErrorsPorts {
@@ -20,8 +20,15 @@ export const keepErrors = async (
 ): Promise<string | null> => {
   if (rejected.errors.length === 0) return null;
   const key = objectKeys.importErrors(migrationId, upload.file);
-  await objects.write(key, await workbookWriter.write(errorsWorkbook(rejected)), workbookType);
+  await keepErrorsWorkbook({ objects, workbookWriter }, key, errorsWorkbook(rejected));
   return key;
 };
+
+/** Puts a workbook of rejected rows under its key. */
+export const keepErrorsWorkbook = async (
+  { objects, workbookWriter }: KeepErrorsPorts,
+  key: string,
+  sheets: readonly SheetContent[],
+): Promise<void> => objects.write(key, await workbookWriter.write(sheets), workbookType);
 
 const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

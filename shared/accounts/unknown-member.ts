@@ -4,8 +4,11 @@
  * may be a password in the wrong column, and the reasons are recorded.
  */
 export const unknownMember = (name: string): { readonly member: string } => ({
-  member: /^[\p{L}\p{M}\p{N}_@. -]+$/u.test(name) ? name : hiddenMember,
+  member: mayBeShown(name) ? name : hiddenMember,
 });
+
+/** Whether text looks like an account name or a person's; an empty one hides nothing. */
+export const mayBeShown = (name: string): boolean => /^[\p{L}\p{M}\p{N}_@. -]*$/u.test(name);
 
 /** Instead of what may be a password. */
 export const hiddenMember = "•••";

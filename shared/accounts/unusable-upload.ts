@@ -8,6 +8,7 @@ export const whyUnusable = (thrown: unknown): StoredError => {
     isMailferryError(
       thrown,
       "WorkbookUnreadable",
+      "AccountsFileGiven",
       "SheetMissing",
       "SheetRepeated",
       "ColumnMissing",

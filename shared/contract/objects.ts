@@ -10,6 +10,9 @@ export const objectKeys = {
   /** The rows of an upload that could not be imported, to be mended. Of an endless file name the beginning will do: a key has 1,024 bytes. */
   importErrors: (id: MigrationId, fileName: string) =>
     `imports/${id}/${fileName.slice(0, 200).toWellFormed()}.errors.xlsx`,
+  /** The same of a file of passwords, which may be called as a workbook of accounts was. */
+  passwordErrors: (id: MigrationId, fileName: string) =>
+    `imports/${id}/passwords/${fileName.slice(0, 200).toWellFormed()}.errors.xlsx`,
   reportWorkbook: (id: MigrationId) => `reports/${id}/report.xlsx`,
   reportDocument: (id: MigrationId) => `reports/${id}/report.json`,
 } as const;

@@ -22,6 +22,8 @@ export const PasswordRun = z.discriminatedUnion("outcome", [
     started: Count,
     errorsTotal: Count,
     errors: z.array(RowError).max(rowErrorsKept),
+    /** The object that holds every row with an error, marked, to be mended and imported; runs of earlier versions kept none. */
+    errorsKey: z.string().max(1_024).optional(),
   }),
   z.strictObject({ outcome: z.literal("unusable"), ...ended, error: StoredError }),
 ]);

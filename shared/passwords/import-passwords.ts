@@ -1,5 +1,6 @@
 import { allAccounts } from "../accounts/all-accounts.ts";
 import { forEachBounded } from "../accounts/for-each-bounded.ts";
+import { type KeepErrorsPorts, keepErrorsWorkbook } from "../accounts/keep-errors.ts";
 import { workbookBytesAtMost } from "../accounts/read-upload.ts";
 import { type StartAccountsPorts, startAccounts } from "../accounts/start-accounts.ts";
 import { goneBeforeRead, whyUnusable } from "../accounts/unusable-upload.ts";
@@ -18,11 +19,12 @@ import type { ObjectStore } from "../ports/object-store.ts";
 import type { PasswordRunStore } from "../ports/password-run-store.ts";
 import type { WorkbookReader } from "../ports/workbook-reader.ts";
 import { checkPasswords, type GivenPassword, type KnownAccount, knownAccount } from "./check-passwords.ts";
+import { passwordErrorsWorkbook } from "./errors-workbook.ts";
 import { readPasswords } from "./read-passwords.ts";
 
-export interface ImportPasswordsPorts extends StartAccountsPorts, TurnPorts {
+export interface ImportPasswordsPorts extends StartAccountsPorts, TurnPorts, KeepErrorsPorts {
   readonly accounts: Pick<AccountStore, "get" | "page" | "replace">;
-  readonly objects: Pick<ObjectStore, "read" | "destroy">;
+  readonly objects: Pick<ObjectStore, "read" | "write" | "destroy">;
   readonly workbooks: WorkbookReader;
   readonly vault: Pick<CredentialVault, "keepAll" | "open">;
   readonly passwordRuns: PasswordRunStore;
@@ -33,8 +35,8 @@ const atOnce = 24;
 const keptTogether = 250;
 
 /**
- * Imports one uploaded file of passwords: those that are new go into the vault, their mailboxes take part in the present pass again,
- * the run is recorded, and then the upload is destroyed, also when nothing in it could be used. Run again after a crash
+ * Imports one uploaded file of passwords: rows that cannot be used are kept for whoever mends them, passwords that are new go into
+ * the vault, their mailboxes take part in the present pass again, the run is recorded, and then the upload is destroyed, also when nothing in it could be used. Run again after a crash
  * anywhere, or on an event delivered twice, it comes to the same end; the same file once more changes nothing. It takes turns with
  * the imports of accounts, so that no password is kept of an account that is just being cleared.
  *
@@ -103,6 +105,8 @@ const importBytes = async (
     known.set(account.address, knownAccount(account));
   }
   const { given, kept, rejected, errors } = checkPasswords(table, known);
+  const errorsKey = errors.length === 0 ? null : objectKeys.passwordErrors(migrationId, run.upload.file);
+  if (errorsKey !== null) await keepErrorsWorkbook(app, errorsKey, passwordErrorsWorkbook(table, errors));
   const changed = await keepChanged(app, migrationId, given);
   // What an attempt before this one had kept, it may not have started: it is no change any more, but nobody has tried it.
   const untried = given.filter(
@@ -123,6 +127,7 @@ const importBytes = async (
     started: started.length,
     errorsTotal: errors.length,
     errors: errors.slice(0, rowErrorsKept),
+    ...(errorsKey === null ? {} : { errorsKey }),
   };
 };
 

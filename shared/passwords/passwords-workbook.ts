@@ -3,9 +3,10 @@ import type { MailAddress, MigrationId } from "../contract/ids.ts";
 import { accountShards } from "../contract/table.ts";
 import type { AccountStore } from "../ports/account-store.ts";
 import type { HeldPasswords } from "../ports/held-passwords.ts";
-import type { SheetColumn, SheetContent } from "../ports/workbook-writer.ts";
+import type { SheetContent } from "../ports/workbook-writer.ts";
 import { accountCells } from "./account-cells.ts";
 import { passwordColumns, passwordSheetName } from "./password-columns.ts";
+import { passwordFormColumns } from "./password-form.ts";
 
 export interface PasswordsWorkbookPorts {
   readonly accounts: Pick<AccountStore, "page">;
@@ -20,7 +21,13 @@ export const passwordsWorkbook = (
   app: PasswordsWorkbookPorts,
   migrationId: MigrationId,
 ): readonly SheetContent[] => [
-  { name: passwordSheetName, instructions, columns, rows: rowsOf(app, migrationId), isProtected: true },
+  {
+    name: passwordSheetName,
+    instructions,
+    columns: passwordFormColumns,
+    rows: rowsOf(app, migrationId),
+    isProtected: true,
+  },
 ];
 
 async function* rowsOf(
@@ -40,19 +47,6 @@ async function* rowsOf(
     } while (after !== null);
   }
 }
-
-const columns: readonly SheetColumn[] = [
-  { header: passwordColumns.address.header, width: 34 },
-  { header: passwordColumns.memberId.header, width: 26 },
-  { header: passwordColumns.name.header, width: 18 },
-  { header: passwordColumns.department.header, width: 32 },
-  {
-    header: passwordColumns.sourcePassword.header,
-    width: 30,
-    isOpen: true,
-    note: `已存在密码：保留现有密码；留空：不变；填写新密码：替换。\n${keepPassword} keeps the password that is held, an empty cell changes nothing, anything else replaces it.`,
-  },
-];
 
 const instructions = [
   `请只填写最后一列「${passwordColumns.sourcePassword.header}」，其余各列请勿修改。「${keepPassword}」表示保留现有密码。`,

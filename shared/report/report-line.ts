@@ -1,5 +1,5 @@
 import type { Account, MailboxTotals } from "../contract/account.ts";
-import { MailferryError } from "../contract/errors.ts";
+import { type Language, MailferryError } from "../contract/errors.ts";
 import { reasonOf } from "./reason.ts";
 import type { ReportLine } from "./report-document.ts";
 
@@ -20,12 +20,20 @@ export const reportLine = (account: Account): ReportLine => {
     target,
     name,
     status: isUnbalanced ? "failed" : state.status,
-    reason: isUnbalanced ? unbalanced(account, totals).in("en") : reasonOf(account, "en"),
+    reason: whyNotCompleted(account, "en"),
     messages: totals.messages,
     bytes: totals.bytes,
     ...(totals.verification === undefined ? {} : { verification: totals.verification }),
     copiedEver,
   };
+};
+
+/** Why an account is not completed, or does not count as such, in the reader's language; null when it is, or nothing holds it up. */
+export const whyNotCompleted = (account: Account, language: Language): string | null => {
+  const { state, totals } = account;
+  return state.status === "completed" && totals !== undefined && !isBalanced(totals)
+    ? unbalanced(account, totals).in(language)
+    : reasonOf(account, language);
 };
 
 /** Every message of the source is copied, was already there, or was refused; there is no remainder. */

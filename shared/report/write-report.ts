@@ -14,9 +14,8 @@ import type { MigrationStore } from "../ports/migration-store.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
 import type { WorkbookWriter } from "../ports/workbook-writer.ts";
 import { allocatedLine, allocatedSheet } from "./allocated-sheet.ts";
-import { reasonOf } from "./reason.ts";
 import type { ReportDocument } from "./report-document.ts";
-import { reportLine, unbalanced } from "./report-line.ts";
+import { reportLine, whyNotCompleted } from "./report-line.ts";
 import { reportTotals } from "./report-totals.ts";
 import { accountsSheet, foldersSheet, refusedSheet, type SheetLine } from "./sheets.ts";
 
@@ -77,11 +76,7 @@ const sheetLines = async (app: WriteReportPorts, id: MigrationId): Promise<reado
   const lines: SheetLine[] = [];
   for await (const account of allAccounts(app.accounts, id)) {
     const line = reportLine(account);
-    const isUnbalanced = line.status === "failed" && account.state.status === "completed";
-    const reasonInChinese =
-      isUnbalanced && account.totals !== undefined
-        ? unbalanced(account, account.totals).in("zhCN")
-        : reasonOf(account, "zhCN");
+    const reasonInChinese = whyNotCompleted(account, "zhCN");
     const completedPass = account.state.status === "completed" ? account.state.pass : null;
     const hasBegun = account.state.pass !== undefined;
     lines.push({ ...line, reasonInChinese, completedPass, hasBegun, work: plannedWork(account) });

@@ -16,6 +16,9 @@ import {
   UidValidity,
 } from "../../shared/contract/ids.ts";
 import type { RefusedMessage } from "../../shared/contract/mailbox.ts";
+import { checkPasswords } from "../../shared/passwords/check-passwords.ts";
+import { passwordErrorsWorkbook } from "../../shared/passwords/errors-workbook.ts";
+import { passwordColumns } from "../../shared/passwords/password-columns.ts";
 import { passwordsWorkbook } from "../../shared/passwords/passwords-workbook.ts";
 import type { SheetContent } from "../../shared/ports/workbook-writer.ts";
 import { refusedSheet } from "../../shared/report/sheets.ts";
@@ -70,12 +73,20 @@ const passwords = async (): Promise<readonly SheetContent[]> => {
   return passwordsWorkbook(await passwordPorts(inAccounts(), accounts), exampleId);
 };
 
+const passwordErrors = (): readonly SheetContent[] => {
+  const headers = ["原邮箱地址", "企业微信成员账号", "姓名", "所在部门", "原邮箱密码"];
+  const rows = dangerous.map((text) => ["nobody@yunfan.example", text, text, text, text]);
+  const table = readTable(sheetOf("导入原邮箱密码", [headers, ...rows]), passwordColumns, "f");
+  return passwordErrorsWorkbook(table, checkPasswords(table, new Map()).errors);
+};
+
 type Sheets = readonly SheetContent[];
 
 const workbooks: readonly (readonly [string, () => Sheets | Promise<Sheets>])[] = [
   ["the template", template],
   ["the errors workbook", errors],
   ["the passwords' workbook", passwords],
+  ["the passwords' errors workbook", passwordErrors],
   ["the report", () => [refusedSheet(refusedMessages())]],
 ];
 

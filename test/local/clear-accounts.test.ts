@@ -15,6 +15,8 @@ describe("accounts that are cleared", () => {
         AWS_REGION: cloud.region,
         AWS_ACCESS_KEY_ID: cloud.credentials.accessKeyId,
         AWS_SECRET_ACCESS_KEY: cloud.credentials.secretAccessKey,
+        // What people read is in their language; what scripts read is not.
+        LANG: "zh_CN.UTF-8",
       };
       const command = (name: string, ...words: string[]) =>
         startCommand(name, [...words, "--aws-endpoint", cloud.endpoint], environment).ended;
@@ -37,9 +39,13 @@ describe("accounts that are cleared", () => {
         answer: { outcome: "done", cleared: { removed: 3, kept: 0, keptFirst: [], left: 0 } },
       });
       expect(await kept()).toEqual([]);
-      expect(await migrate("history")).toMatchObject({ status: 0 });
+      const moved = await migrate("history");
+      expect(moved).toMatchObject({ status: 0 });
+      expect(moved.stderr).toMatch(/，第 1 轮（首轮）：3 个邮箱中 3 个迁移完成；邮件 \d+\/\d+ 封/);
+      expect(moved.stdout).toMatch(/^example\.test：3 个邮箱中 3 个迁移完成，阶段：迁移历史邮件，用时 /);
       const [address = ""] = company.addresses;
       expect(await clear(address)).toMatchObject({
+        status: 3,
         answer: { outcome: "done", cleared: { removed: 0, kept: 1, keptFirst: [address] } },
       });
       expect(await kept()).toHaveLength(3);

@@ -11,6 +11,7 @@ import { eventually } from "../support/eventually.ts";
 import { exceljsWorkbook } from "../support/exceljs-workbook.ts";
 import { startCommand } from "../support/migrate-command.ts";
 import { filledIn, passwordCell } from "../support/password-file.ts";
+import { searchSecrets } from "../support/search-secrets.ts";
 import { masterPassword, passwordOf, type SmallCompany, smallCompany } from "../support/small-company.ts";
 
 const [zhang, li, wang] = ["zhang.wei", "li.na", "wang.fang"].map((name) =>
@@ -117,10 +118,22 @@ describe("npm run operate", () => {
       });
       const exported = await readFile(file);
       const cell = await passwordCell(exported, String(li));
-      await writeFile(file, await filledIn(exported, { [cell]: "another-wrong-one", A99: "x@example.test" }));
+      const bad = { A99: "x@example.test", E99: "pw-in-a-row-that-is-rejected" };
+      await writeFile(file, await filledIn(exported, { [cell]: "another-wrong-one", ...bad }));
       const half = await operate(cloud, ["import-passwords", file]);
       expect(half).toMatchObject({ status: 3, answer: { changed: 1, rejected: 1, started: 1 } });
       expect(half.stderr).toContain("x@example.test");
+      const rejected = join(company.directory, "passwords.errors.xlsx");
+      expect(half.stderr).toContain(rejected);
+      expect((await readFile(rejected)).subarray(0, 2).toString()).toBe("PK");
+      const find = (name: string, secret: string) =>
+        searchSecrets(join(company.directory, "cloud"), [{ name, secret }]);
+      expect(await find("the password", bad.E99)).toEqual([]);
+      expect((await find("the address", bad.A99)).join("\n")).toContain("s3/");
+
+      const mistaken = await operate(cloud, ["import-passwords", company.accountsFile]);
+      expect(mistaken).toMatchObject({ status: 2, answer: { outcome: "unusable" } });
+      expect(mistaken.stderr).toMatch(/^accounts\.xlsx is the accounts workbook, .*export-passwords/);
 
       await writeFile(file, await filledIn(exported, { [cell]: passwordOf(String(li)) }));
       const whole = await operate(cloud, ["import-passwords", file]);

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { asksForHelp, tellUsage } from "../cli/help.ts";
+import { terminalLanguage } from "../cli/language.ts";
 import { ensurePrograms } from "../demo/ensure-programs.ts";
 import { corpus } from "./corpus.ts";
 import { benchEngine } from "./engine.ts";
@@ -70,13 +72,23 @@ const benchLarge = async (): Promise<void> => {
   }
 };
 
-await ensurePrograms(["dovecot"]);
-await benchEngine(print);
-await benchBoot();
-await benchImport(print);
-await benchSmall();
-await benchLarge();
-await benchOneMailbox({ messages: 5_000, roundTripMilliseconds: 0 }, print);
-await benchOneMailbox({ messages: 5_000, roundTripMilliseconds: 20 }, print);
-await benchOneMailbox({ messages: 50_000, roundTripMilliseconds: 0 }, print);
-await benchPipeline(print);
+const bench = async (): Promise<void> => {
+  await ensurePrograms(["dovecot"]);
+  await benchEngine(print);
+  await benchBoot();
+  await benchImport(print);
+  await benchSmall();
+  await benchLarge();
+  await benchOneMailbox({ messages: 5_000, roundTripMilliseconds: 0 }, print);
+  await benchOneMailbox({ messages: 5_000, roundTripMilliseconds: 20 }, print);
+  await benchOneMailbox({ messages: 50_000, roundTripMilliseconds: 0 }, print);
+  await benchPipeline(print);
+};
+
+const does = {
+  en: "Measures on this machine how fast mailferry copies, boots and imports; copying in turns with mbsync, and with imapsync where it is installed. It takes some minutes.",
+  zhCN: "在本机测量 mailferry 复制、启动和导入的速度；复制与 mbsync（以及已安装的 imapsync）交替对比。需要数分钟。",
+} as const;
+
+if (asksForHelp(process.argv.slice(2))) tellUsage(`npm run bench\n\n${does[terminalLanguage()]}`);
+else await bench();

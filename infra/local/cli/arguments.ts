@@ -1,17 +1,32 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { terminalLanguage } from "./language.ts";
 import { UnusableInput } from "./unusable-input.ts";
 
+/** What is wrong with an option. */
+const problems = {
+  settings: { en: "--settings FILE is needed", zhCN: "缺少 --settings 文件" },
+  accounts: {
+    en: "--accounts FILE.xlsx or FILE.csv is needed",
+    zhCN: "缺少 --accounts 文件（.xlsx 或 .csv）",
+  },
+  through: {
+    en: "--through is accounts, history or switch",
+    zhCN: "--through 只能是 accounts、history 或 switch",
+  },
+  endpoint: { en: "--aws-endpoint is a URL", zhCN: "--aws-endpoint 应为 URL" },
+} as const;
+
+const say = (problem: keyof typeof problems) => () => problems[problem][terminalLanguage()];
+
 const MigrateArguments = z.strictObject({
-  settings: z.string({ error: "--settings FILE is needed" }).min(1),
-  accounts: z.string({ error: "--accounts FILE.xlsx or FILE.csv is needed" }).min(1),
-  through: z
-    .enum(["accounts", "history", "switch"], { error: "--through is accounts, history or switch" })
-    .default("switch"),
+  settings: z.string({ error: say("settings") }).min(1),
+  accounts: z.string({ error: say("accounts") }).min(1),
+  through: z.enum(["accounts", "history", "switch"], { error: say("through") }).default("switch"),
   data: z.string().min(1).default(".mailferry"),
   report: z.string().min(1).optional(),
   json: z.boolean().default(false),
-  "aws-endpoint": z.url({ error: "--aws-endpoint is a URL" }).optional(),
+  "aws-endpoint": z.url({ error: say("endpoint") }).optional(),
 });
 
 /** What `npm run migrate` was asked for. */

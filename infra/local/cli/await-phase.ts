@@ -4,6 +4,7 @@ import type { MigrationId } from "../../../shared/contract/ids.ts";
 import type { Migration } from "../../../shared/contract/migration.ts";
 import { storedSentence } from "../../../shared/contract/stored-error.ts";
 import { executionEnd } from "./executions.ts";
+import { terminalLanguage } from "./language.ts";
 import { pauseAfter } from "./pause-after.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { Progress } from "./progress.ts";
@@ -73,7 +74,7 @@ const refuseFailure = async (
   const known = (await migrations.get(migrationId))?.failure?.error;
   throw new WorkflowEnded(
     known?.name ?? end.error,
-    known === undefined ? wordsOf(end.cause) || end.error : storedSentence(known, "en"),
+    known === undefined ? wordsOf(end.cause) || end.error : storedSentence(known, terminalLanguage()),
   );
 };
 

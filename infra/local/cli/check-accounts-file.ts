@@ -11,6 +11,8 @@ import { workbookUnreadable } from "../../../shared/contract/workbook-unreadable
 import { type RowError, rowSentence } from "../../../shared/spreadsheet/row-errors.ts";
 import type { ReadSettings } from "./hold-settings.ts";
 import { terminalLanguage } from "./language.ts";
+import { printable } from "./printable.ts";
+import { noRow } from "./refuse-unusable-import.ts";
 import { saveErrors } from "./save-errors.ts";
 import { UnusableInput } from "./unusable-input.ts";
 
@@ -43,7 +45,8 @@ export const checkAccountsFile = async (
         ...context,
         errors,
       });
-      await saveErrors(await workbookWriter.write(sheets), file, reportFile);
+      const told = await saveErrors(await workbookWriter.write(sheets), file, reportFile);
+      process.stderr.write(`${printable(told)}\n`);
     }
     throw noUsableRow(file, errors);
   } catch (error) {
@@ -77,5 +80,5 @@ const rowsShown = 20;
 const noUsableRow = (file: string, errors: readonly RowError[]): UnusableInput => {
   const language = terminalLanguage();
   const shown = errors.slice(0, rowsShown).map((error) => rowSentence(error, language));
-  return new UnusableInput([`${file}: no row can be used.`, ...shown]);
+  return new UnusableInput([noRow(file)[language], ...shown]);
 };

@@ -9,8 +9,10 @@ import { demoZone } from "../demo/demo-zone.ts";
 import { conduct } from "./conduct.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import { finish } from "./finish.ts";
+import { asksForHelp, tellUsage } from "./help.ts";
 import { readPointedAt } from "./hold-settings.ts";
 import { howToReach } from "./how-to-reach.ts";
+import { terminalLanguage } from "./language.ts";
 import { progressOn } from "./progress.ts";
 import { readSettings } from "./read-settings.ts";
 import { runCommand } from "./run-command.ts";
@@ -19,6 +21,8 @@ import { withLocalPipeline } from "./with-pipeline.ts";
 
 /** `npm run demo`: the demo company, moved through all four phases unattended; `--keep` leaves everything up afterwards. */
 const demo = async (): Promise<ExitStatus> => {
+  if (asksForHelp(process.argv.slice(2)))
+    return tellUsage(`npm run demo [-- --keep]\n\n${does[terminalLanguage()]}`);
   const { values } = parseArgs({ options: { keep: { type: "boolean", default: false } } });
   const directory = await mkdtemp(join(tmpdir(), "mailferry-demo-"));
   const progress = progressOn(process.stderr);
@@ -36,7 +40,7 @@ const demo = async (): Promise<ExitStatus> => {
         accountsFile: company.files.accounts,
         through: "switch",
         awaitingMx: async () => {
-          progress.say(`Everything is copied. The administrator of ${domain} sets the new MX records now.`);
+          progress.say(setsMx(domain)[terminalLanguage()]);
           await changeMx(cloud, domain);
         },
       } as const;
@@ -61,5 +65,15 @@ const demo = async (): Promise<ExitStatus> => {
     await rm(directory, { recursive: true, force: true, maxRetries: 3 });
   }
 };
+
+const does = {
+  en: "Migrates a made-up company with real mail servers on this machine through all four phases; --keep leaves the pipeline up afterwards.",
+  zhCN: "在本机用真实的邮件服务器把一家演示公司完整迁移一遍（四个阶段）；--keep 结束后保持流水线运行。",
+} as const;
+
+const setsMx = (domain: string) => ({
+  en: `Everything is copied. The administrator of ${domain} sets the new MX records now.`,
+  zhCN: `邮件已全部复制。现在由 ${domain} 的管理员设置新的 MX 记录。`,
+});
 
 await runCommand(demo);

@@ -1,5 +1,4 @@
 import { writeFile } from "node:fs/promises";
-import { workbookBytesAtMost } from "../../../shared/accounts/read-upload.ts";
 import type { MeterReadings } from "../../../shared/cost/meters.ts";
 import { countedBetween, price } from "../../../shared/cost/price.ts";
 import type { RunDocument } from "../../../shared/report/report-document.ts";
@@ -8,11 +7,13 @@ import type { MigrateArguments } from "./arguments.ts";
 import type { Conducted } from "./conduct.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import { fetchReport } from "./fetch-report.ts";
+import { terminalLanguage } from "./language.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { printable, printableJson } from "./printable.ts";
+import { reasonsIn } from "./reasons-in.ts";
 import { runStatus } from "./run-status.ts";
-import { saveErrors } from "./save-errors.ts";
-import { summaryLines } from "./summary.ts";
+import { fetchErrors } from "./save-errors.ts";
+import { accountsShown, summaryLines } from "./summary.ts";
 import { rowProblem } from "./upload-problems.ts";
 
 type Through = MigrateArguments["through"];
@@ -30,7 +31,7 @@ export interface Finish {
 
 /** Writes and prints the report of a run and says with which status the command ends. */
 export const finish = async (
-  pipeline: Pick<Pipeline, "lambda" | "objects" | "outputs">,
+  pipeline: Pick<Pipeline, "accounts" | "lambda" | "objects" | "outputs">,
   { migrationId, imported, baselines }: Conducted,
   { startedAt, meters, through, accountsFile, reportFile, json }: Finish,
 ): Promise<ExitStatus> => {
@@ -44,18 +45,20 @@ export const finish = async (
 
   const rowErrors = imported.outcome === "imported" ? imported.errors : [];
   for (const error of rowErrors) process.stderr.write(`${printable(rowProblem(error, accountsFile))}\n`);
-  if (imported.outcome === "imported" && imported.errorsKey !== undefined) {
-    const errors = await pipeline.objects.read(imported.errorsKey, largestErrorsWorkbook);
-    if (errors !== null) await saveErrors(errors, accountsFile, reportFile);
-  }
+  if (imported.outcome === "imported")
+    for (const sentence of await fetchErrors(pipeline, imported, accountsFile, reportFile))
+      process.stderr.write(`${printable(sentence)}\n`);
   if (json) process.stdout.write(`${printableJson(run)}\n`);
-  else process.stdout.write(`${summaryLines(run).map(printable).join("\n")}\n`);
+  else await printSummary(pipeline, run);
   return runStatus(run, rowErrors.length);
+};
+
+const printSummary = async ({ accounts }: Pick<Pipeline, "accounts">, run: RunDocument): Promise<void> => {
+  const language = terminalLanguage();
+  const lines = summaryLines(await reasonsIn(language, accounts, run, accountsShown), language);
+  process.stdout.write(`${lines.map(printable).join("\n")}\n`);
 };
 
 /** A command that was asked to go through the history ends there, although the workflow waits for the switch from that moment on. */
 const phaseOf = ({ phase }: Pick<RunDocument, "phase">, through: Through): RunDocument["phase"] =>
   through === "history" && phase === "switch" ? "history" : phase;
-
-/** Twice what an upload may have: reasons take room. Bytes. */
-const largestErrorsWorkbook = 2 * workbookBytesAtMost;

@@ -2,12 +2,13 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { parseServiceAccount } from "../../../functions/adapters/oauth/service-account.ts";
 import { processEnvironment } from "../../../functions/runtime/environment.ts";
-import { MailferryError } from "../../../shared/contract/errors.ts";
+import { isMailferryError, MailferryError } from "../../../shared/contract/errors.ts";
 import type { MigrationId } from "../../../shared/contract/ids.ts";
 import { objectKeys } from "../../../shared/contract/objects.ts";
 import type { HeldSecret, SecretReference } from "../../../shared/contract/secret-reference.ts";
 import { HeldSettings, type MigrationSettings } from "../../../shared/contract/settings.ts";
 import { authSecret } from "./auth-secret.ts";
+import { terminalLanguage } from "./language.ts";
 import { UnusableInput } from "./unusable-input.ts";
 
 /** The settings with everything read that only this machine can read: secrets' values, files' contents. */
@@ -34,7 +35,7 @@ export const readPointedAt = async (
   const problems: string[] = [];
   const attempt = async <T>(read: () => Promise<T>): Promise<T | undefined> =>
     read().catch((error: unknown) => {
-      problems.push(error instanceof Error ? error.message : String(error));
+      problems.push(wordsOf(error));
       return undefined;
     });
   const secrets: { source?: string; target?: string; directory?: string } = {};
@@ -47,7 +48,7 @@ export const readPointedAt = async (
       const value = await attempt(() => readSecret(reference, `${side}.auth.${key}`, folder));
       if (value !== undefined) secrets[side] = value;
       if (value !== undefined && key === "serviceAccount" && parseServiceAccount(value) === null)
-        problems.push(`${side}.auth.${key}: this is not the JSON key of a service account of Google Cloud`);
+        problems.push(noServiceAccount(`${side}.auth.${key}`)[terminalLanguage()]);
     }
     if (ca !== undefined) {
       const pem = await attempt(() => readFile(resolve(folder, ca), "utf8"));
@@ -64,6 +65,16 @@ export const readPointedAt = async (
   if (problems.length > 0) throw new UnusableInput(problems);
   return { settings, secrets, authorities, directory: members ?? null };
 };
+
+const wordsOf = (error: unknown): string => {
+  if (isMailferryError(error)) return error.in(terminalLanguage());
+  return error instanceof Error ? error.message : String(error);
+};
+
+const noServiceAccount = (path: string) => ({
+  en: `${path}: this is not the JSON key of a service account of Google Cloud`,
+  zhCN: `${path}：不是 Google Cloud 服务账号的 JSON 密钥`,
+});
 
 /** The same settings as the pipeline may see them: secrets by ARN, files by content or key. */
 export const holdSettings = async (
@@ -116,13 +127,18 @@ export const readSecret = async (
   if ("env" in secret) {
     const value = processEnvironment()[secret.env];
     if (value) return value;
-    throw new MailferryError("SecretMissing", { path, place: `the environment variable ${secret.env}` });
+    throw new MailferryError("SecretMissing", { path, place: variable(secret.env)[terminalLanguage()] });
   }
   const text = await readFile(resolve(folder, secret.file), "utf8").catch((error: unknown) => {
-    throw new MailferryError("SecretMissing", { path, place: `the file ${secret.file}` }, { cause: error });
+    const place = fileNamed(secret.file)[terminalLanguage()];
+    throw new MailferryError("SecretMissing", { path, place }, { cause: error });
   });
   return text.replace(/\r?\n$/, "");
 };
+
+const variable = (name: string) => ({ en: `the environment variable ${name}`, zhCN: `环境变量 ${name}` });
+
+const fileNamed = (file: string) => ({ en: `the file ${file}`, zhCN: `文件 ${file}` });
 
 export const readDirectory = async (file: string): Promise<Uint8Array> =>
   readFile(file).catch((error: unknown) => {

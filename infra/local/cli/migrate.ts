@@ -7,6 +7,7 @@ import type { ExitStatus } from "./exit-status.ts";
 import { finish } from "./finish.ts";
 import { asksForHelp, tellUsage } from "./help.ts";
 import { readPointedAt } from "./hold-settings.ts";
+import { terminalLanguage } from "./language.ts";
 import { attach, type Pipeline } from "./pipeline.ts";
 import { type Progress, progressOn } from "./progress.ts";
 import { readSettings } from "./read-settings.ts";
@@ -51,9 +52,12 @@ const askForMx = async ({ domain, settings }: MigrationIn<"switch">, progress: P
   const records = settings.mx.expected
     .map(({ preference, exchange }) => `${preference} ${exchange}`)
     .join(", ");
-  progress.say(
-    `Everything is copied. Set the MX of ${domain} to exactly: ${records}. The switch begins when every name server agrees.`,
-  );
+  progress.say(setMx(domain, records)[terminalLanguage()]);
 };
+
+const setMx = (domain: string, records: string) => ({
+  en: `Everything is copied. Set the MX of ${domain} to exactly: ${records}. The switch begins when every name server agrees.`,
+  zhCN: `邮件已全部复制。请将 ${domain} 的 MX 记录设置为且仅为：${records}。所有域名服务器一致后即开始切换。`,
+});
 
 await runCommand(migrate);

@@ -38,7 +38,7 @@ const operate = async (): Promise<ExitStatus> => {
   if (name === "--help" || name === "help") return help([...operations]);
   if (operation === undefined)
     throw new UnusableInput([
-      ...(name === "" ? [] : [`${name}: no such command.`]),
+      ...(name === "" ? [] : [noCommand(name)[terminalLanguage()]]),
       ...usage([...operations]),
     ]);
   const words = wordsOf(name, operation, rest);
@@ -46,10 +46,14 @@ const operate = async (): Promise<ExitStatus> => {
   const endpoint = words.options["aws-endpoint"];
   const pipeline = await attach(typeof endpoint === "string" ? { endpoint } : {});
   const migration = await migrationMeant(pipeline, words);
-  const { answer, status, sentences = [] } = await operation.run({ pipeline, migration }, words);
+  const { answer, status, sentences = [] } = await operation.run({ pipeline, migration, say }, words);
   process.stdout.write(`${printableJson(answer, 2)}\n`);
-  for (const sentence of sentences) process.stderr.write(`${printable(sentence)}\n`);
+  for (const sentence of sentences) say(sentence);
   return status;
+};
+
+const say = (sentence: string): void => {
+  process.stderr.write(`${printable(sentence)}\n`);
 };
 
 const wordsOf = (name: string, operation: Operation, args: readonly string[]): Words => {
@@ -65,23 +69,40 @@ const wordsOf = (name: string, operation: Operation, args: readonly string[]): W
 
 /** The migration that is named, or the only one there is. @throws UnusableInput */
 const migrationMeant = async ({ migrations }: Pipeline, { options }: Words): Promise<Migration> => {
+  const language = terminalLanguage();
   if (typeof options.domain === "string") {
     const found = await findMigration(migrations, options.domain);
-    if (found === null) throw new UnusableInput([`There is no migration of ${options.domain}.`]);
+    if (found === null) throw new UnusableInput([noMigrationOf(options.domain)[language]]);
     return found;
   }
   if (typeof options.migration === "string") {
     const id = MigrationId.safeParse(options.migration);
     const found = id.success ? await migrations.get(id.data) : null;
-    if (found === null) throw new UnusableInput([`There is no migration ${options.migration}.`]);
+    if (found === null) throw new UnusableInput([noMigration(options.migration)[language]]);
     return found;
   }
   const [first, ...others] = await migrations.list();
-  if (first === undefined) throw new UnusableInput(["There is no migration yet."]);
+  if (first === undefined) throw new UnusableInput([noneYet[language]]);
   if (others.length === 0) return first;
   const ids = [first, ...others].map(({ migrationId }) => migrationId).join(", ");
-  throw new UnusableInput([`Say which migration with --migration: ${ids}.`]);
+  throw new UnusableInput([several(ids)[language]]);
 };
+
+const noCommand = (name: string) => ({ en: `${name}: no such command.`, zhCN: `${name}：没有这个命令。` });
+
+const noMigrationOf = (domain: string) => ({
+  en: `There is no migration of ${domain}.`,
+  zhCN: `没有域名 ${domain} 的迁移。`,
+});
+
+const noMigration = (id: string) => ({ en: `There is no migration ${id}.`, zhCN: `没有迁移 ${id}。` });
+
+const noneYet = { en: "There is no migration yet.", zhCN: "还没有任何迁移。" } as const;
+
+const several = (ids: string) => ({
+  en: `Say which migration with --migration: ${ids}.`,
+  zhCN: `请用 --migration 指明是哪个迁移：${ids}。`,
+});
 
 const help = (shown: readonly (readonly [string, Operation])[]): ExitStatus => {
   process.stdout.write(`${usage(shown).join("\n")}\n`);

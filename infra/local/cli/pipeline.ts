@@ -13,6 +13,7 @@ import { StateTable } from "../../../functions/adapters/dynamodb/state-table.ts"
 import { heldPasswordsIn } from "../../../functions/adapters/kms/held-passwords.ts";
 import { s3ObjectStore } from "../../../functions/adapters/s3/object-store.ts";
 import { StackOutputs, stackName } from "../../../shared/contract/environment.ts";
+import { terminalLanguage } from "./language.ts";
 import { refuseOpenEndpoint } from "./refuse-open-endpoint.ts";
 import { UnusableInput } from "./unusable-input.ts";
 
@@ -56,10 +57,13 @@ export const attach = async (address: PipelineAddress) => {
 /** The SDK's own words do not tell somebody who forgot the address what to do. @throws UnusableInput */
 const sayWhere = (thrown: unknown): never => {
   if (!(thrown instanceof Error && thrown.message === "Region is missing")) throw thrown;
-  const problem =
-    "No pipeline is named. Give --aws-endpoint as `npm start` prints it, or set AWS_REGION and credentials for the cloud.";
-  throw new UnusableInput([problem], { cause: thrown });
+  throw new UnusableInput([noPipeline[terminalLanguage()]], { cause: thrown });
 };
+
+const noPipeline = {
+  en: "No pipeline is named. Give --aws-endpoint as `npm start` prints it, or set AWS_REGION and credentials for the cloud.",
+  zhCN: "没有指定流水线。请按 `npm start` 显示的地址填写 --aws-endpoint，或为云端设置 AWS_REGION 和凭证。",
+} as const;
 
 const describeStack = async (address: PipelineAddress): Promise<StackOutputs> => {
   const { Stacks = [] } = await new CloudFormationClient(address)

@@ -1,7 +1,10 @@
 import type { Account } from "../../../shared/contract/account.ts";
+import type { Language } from "../../../shared/contract/errors.ts";
 import type { Migration } from "../../../shared/contract/migration.ts";
+import { terminalLanguage } from "./language.ts";
 import { printable } from "./printable.ts";
 import { accountLine, headline, isActive, messagesNow } from "./standing.ts";
+import { standingPhrases } from "./standing-phrases.ts";
 
 /** Where progress is shown: a live block on a terminal, plain lines otherwise. Always stderr, so that stdout stays a document. */
 export interface Progress {
@@ -20,16 +23,23 @@ interface Output {
 }
 
 /** Progress on a stream, as a terminal or a log file wants it. */
-export const progressOn = (output: Output, now: () => number = Date.now): Progress =>
-  output.isTTY === true ? liveProgress(output, now) : plainProgress(output, now);
+export const progressOn = (
+  output: Output,
+  language: Language = terminalLanguage(),
+  now: () => number = Date.now,
+): Progress =>
+  output.isTTY === true
+    ? liveProgress(output, language, rateMeter(language, now))
+    : plainProgress(output, language, rateMeter(language, now));
 
-const plainProgress = (output: Output, now: () => number): Progress => {
-  const rate = rateMeter(now);
+type RateMeter = (accounts: readonly Account[]) => string;
+
+const plainProgress = (output: Output, language: Language, rate: RateMeter): Progress => {
   let shown = "";
   return {
     say: (sentence) => output.write(`${printable(sentence)}\n`),
     show: (migration, accounts) => {
-      const standing = printable(headline(migration, accounts));
+      const standing = printable(headline(migration, accounts, language));
       if (standing === shown) return;
       shown = standing;
       output.write(`${standing}${rate(accounts)}\n`);
@@ -40,8 +50,7 @@ const plainProgress = (output: Output, now: () => number): Progress => {
 
 const maximumRows = 15;
 
-const liveProgress = (output: Output, now: () => number): Progress => {
-  const rate = rateMeter(now);
+const liveProgress = (output: Output, language: Language, rate: RateMeter): Progress => {
   let lines = 0;
   const clear = () => {
     if (lines > 0) output.write(`\u001b[${lines}A\u001b[0J`);
@@ -56,7 +65,7 @@ const liveProgress = (output: Output, now: () => number): Progress => {
     show: (migration, accounts) => {
       clear();
       const rows = [
-        `${headline(migration, accounts)}${rate(accounts)}`,
+        `${headline(migration, accounts, language)}${rate(accounts)}`,
         ...accounts.filter(isActive).slice(0, maximumRows).map(accountLine),
       ];
       for (const text of rows) output.write(`${clip(printable(text), width())}\n`);
@@ -69,15 +78,15 @@ const liveProgress = (output: Output, now: () => number): Progress => {
 };
 
 /** Messages a second since the first look, from what is moved in the present pass. */
-const rateMeter = (now: () => number) => {
+const rateMeter = (language: Language, now: () => number): RateMeter => {
   let since: { at: number; copied: number } | undefined;
-  return (accounts: readonly Account[]): string => {
+  return (accounts) => {
     const { copied } = messagesNow(accounts);
     if (since === undefined || copied < since.copied) since = { at: now(), copied };
     const seconds = (now() - since.at) / 1_000;
     return seconds < 0.5 || copied === since.copied
       ? ""
-      : `, ${Math.round((copied - since.copied) / seconds)}/s`;
+      : standingPhrases.rate(Math.round((copied - since.copied) / seconds))[language];
   };
 };
 

@@ -13,7 +13,8 @@ export const refuseUnusableImport = (run: EndedImportRun, file: string): EndedIm
   ]);
 };
 
-const noRow = (file: string) => ({
+/** What is told of a file that brings no account at all. */
+export const noRow = (file: string) => ({
   en: `${file}: no row can be used.`,
   zhCN: `${file}：没有可用的行。`,
 });

@@ -1,31 +1,46 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
+import { workbookBytesAtMost } from "../../../shared/accounts/read-upload.ts";
 import { terminalLanguage } from "./language.ts";
-import { printable } from "./printable.ts";
+import type { Pipeline } from "./pipeline.ts";
 
 /** So many earlier ones are left alone before one is asked to clear up. */
 const filesAtMost = 100;
 
+/** Twice what an upload may have: reasons take room. Bytes. */
+const largestErrorsWorkbook = 2 * workbookBytesAtMost;
+
 /**
- * Saves the rows that could not be imported as a workbook of their own in the report's directory, or else beside the accounts
- * file, and says on stderr where. A file that is there may be one that somebody is mending: it is never written over. What has
- * been migrated is no less migrated when this fails, so that is only said.
+ * Saves the rows that could not be imported as a workbook of their own in the report's directory, or else beside the imported
+ * file, and returns a sentence that says where. A file that is there may be one that somebody is mending: it is never written over.
+ * What has been migrated is no less migrated when this fails, so that is only said.
  */
 export const saveErrors = async (
   workbook: Uint8Array,
-  accountsFile: string,
+  importedFile: string,
   reportFile: string | undefined,
-): Promise<void> => {
-  const directory = dirname(reportFile ?? accountsFile);
-  const name = basename(accountsFile, extname(accountsFile));
+): Promise<string> => {
+  const directory = dirname(reportFile ?? importedFile);
+  const name = basename(importedFile, extname(importedFile));
   const language = terminalLanguage();
   try {
-    const file = await saveNew(workbook, join(directory, `${name}.errors`));
-    process.stderr.write(`${printable(saved(file)[language])}\n`);
+    return saved(await saveNew(workbook, join(directory, `${name}.errors`)))[language];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${printable(notSaved(reason)[language])}\n`);
+    return notSaved(reason)[language];
   }
+};
+
+/** The same for a workbook that an import has left in the bucket; nothing where it left none, or where its time there has run out. */
+export const fetchErrors = async (
+  { objects }: Pick<Pipeline, "objects">,
+  run: { readonly errorsKey?: string | undefined },
+  importedFile: string,
+  reportFile: string | undefined,
+): Promise<readonly string[]> => {
+  const workbook =
+    run.errorsKey === undefined ? null : await objects.read(run.errorsKey, largestErrorsWorkbook);
+  return workbook === null ? [] : [await saveErrors(workbook, importedFile, reportFile)];
 };
 
 const saveNew = async (workbook: Uint8Array, stem: string): Promise<string> => {
@@ -33,7 +48,7 @@ const saveNew = async (workbook: Uint8Array, stem: string): Promise<string> => {
     const file = `${stem}${number === 1 ? "" : `-${number}`}.xlsx`;
     if ((await wroteNew(file, workbook)) || (await holds(file, workbook))) return file;
   }
-  throw new Error(`${stem}.xlsx … ${stem}-${filesAtMost}.xlsx are there already`);
+  throw new Error(allThere(stem)[terminalLanguage()]);
 };
 
 const wroteNew = (file: string, workbook: Uint8Array): Promise<boolean> =>
@@ -48,6 +63,11 @@ const wroteNew = (file: string, workbook: Uint8Array): Promise<boolean> =>
 /** The same rows make the same workbook, so running a command again does not leave another file. */
 const holds = async (file: string, workbook: Uint8Array): Promise<boolean> =>
   (await readFile(file)).equals(workbook);
+
+const allThere = (stem: string) => ({
+  en: `${stem}.xlsx … ${stem}-${filesAtMost}.xlsx are there already`,
+  zhCN: `${stem}.xlsx 至 ${stem}-${filesAtMost}.xlsx 均已存在`,
+});
 
 const saved = (file: string) => ({
   en: `The rows that could not be imported are in ${file}, the cells at fault marked: mend them and import that file.`,

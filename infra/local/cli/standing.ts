@@ -1,6 +1,9 @@
 import type { Account } from "../../../shared/contract/account.ts";
+import type { Language } from "../../../shared/contract/errors.ts";
 import type { Migration, MxObservation } from "../../../shared/contract/migration.ts";
 import type { WaitingReason } from "../../../shared/contract/pace.ts";
+import { phaseNames } from "./phase-names.ts";
+import { awaited, standingPhrases } from "./standing-phrases.ts";
 
 /** Whether a mailbox is being copied right now. */
 export const isActive = ({ state }: Account): boolean =>
@@ -15,37 +18,37 @@ export const accountLine = ({ address, state }: Account): string => {
 };
 
 /** How a migration stands, in one line. */
-export const headline = (migration: Migration, accounts: readonly Account[]): string => {
+export const headline = (migration: Migration, accounts: readonly Account[], language: Language): string => {
+  const pass = "pass" in migration ? standingPhrases.pass(migration.pass)[language] : "";
+  const mailboxes = accounts.length === 0 ? "" : mailboxesNow(accounts, language);
+  return `${phaseNames[migration.phase][language]}${pass}${mailboxes}${waits(accounts, language)}${dissent(migration, language)}`;
+};
+
+const mailboxesNow = (accounts: readonly Account[], language: Language): string => {
   const count = (status: Account["state"]["status"]) =>
     accounts.filter(({ state }) => state.status === status).length;
   const { copied, planned } = messagesNow(accounts);
-  const pass = "pass" in migration ? `, pass ${migration.pass.number} (${migration.pass.kind})` : "";
-  const problems = [
-    [count("failed"), "failed"],
-    [count("notStarted"), "not started"],
+  const [failed, notStarted] = [count("failed"), count("notStarted")];
+  return [
+    standingPhrases.completed(count("completed"), accounts.length),
+    ...(failed === 0 ? [] : [standingPhrases.failed(failed)]),
+    ...(notStarted === 0 ? [] : [standingPhrases.notStarted(notStarted)]),
+    standingPhrases.messages(copied, planned),
   ]
-    .filter(([number]) => number !== 0)
-    .map(([number, what]) => `, ${number} ${what}`)
+    .map((phrase) => phrase[language])
     .join("");
-  const mailboxes = `: ${count("completed")} of ${accounts.length} mailboxes complete${problems}; ${copied} of ${planned} messages`;
-  return `${migration.phase}${pass}${accounts.length === 0 ? "" : mailboxes}${waits(accounts)}${dissent(migration)}`;
-};
-
-const awaited: Readonly<Record<WaitingReason, string>> = {
-  window: "their hours",
-  connections: "a free connection",
-  dailyBytes: "the next day's amount",
-  serverBusy: "a busy server",
 };
 
 /** How many mailboxes wait, and for what: nothing is wrong with them, and nothing would seem to happen. */
-const waits = (accounts: readonly Account[]): string => {
+const waits = (accounts: readonly Account[], language: Language): string => {
   const numbers = new Map<WaitingReason, number>();
   for (const { state } of accounts) {
     const reason = state.status === "copying" ? state.waiting?.reason : undefined;
     if (reason !== undefined) numbers.set(reason, (numbers.get(reason) ?? 0) + 1);
   }
-  return [...numbers].map(([reason, number]) => `; ${number} waiting for ${awaited[reason]}`).join("");
+  return [...numbers]
+    .map(([reason, number]) => standingPhrases.waiting(number, awaited[reason])[language])
+    .join("");
 };
 
 /** Messages copied and planned in the present pass. */
@@ -65,12 +68,16 @@ export const messagesNow = (accounts: readonly Account[]): { copied: number; pla
 };
 
 /** What keeps the switch waiting, server by server; empty when nothing is known to. */
-const dissent = (migration: Migration): string => {
+const dissent = (migration: Migration, language: Language): string => {
   if (migration.phase !== "switch" || migration.switch.stage !== "awaitingMx") return "";
   const verdict = migration.switch.lastVerdict;
   if (verdict?.verdict !== "disagreed") return "";
-  return `; the MX is not yet as expected: ${verdict.dissenting.map(said).join("; ")}`;
+  const { dissent: phrase } = standingPhrases;
+  return phrase(verdict.dissenting.map((observation) => said(observation, language)))[language];
 };
 
-const said = (observation: MxObservation): string =>
-  `${observation.server} ${observation.answer === "none" ? observation.reason : `has ${observation.records.map(({ preference, exchange }) => `${preference} ${exchange}`).join(", ")}`}`;
+const said = (observation: MxObservation, language: Language): string => {
+  if (observation.answer === "none") return standingPhrases.silent(observation)[language];
+  const records = observation.records.map(({ preference, exchange }) => `${preference} ${exchange}`);
+  return standingPhrases.records(observation.server, records.join(", "))[language];
+};

@@ -14,11 +14,21 @@ import { writeNew } from "./write-new.ts";
 
 const usage = "npm run -s template -- --settings migration.json --out accounts.xlsx";
 
+/** What is wrong with an option. */
+const problems = {
+  settings: { en: "--settings FILE is needed", zhCN: "缺少 --settings 文件" },
+  out: { en: "--out FILE.xlsx is needed", zhCN: "缺少 --out 文件.xlsx" },
+  outName: {
+    en: "--out names a file that ends in .xlsx",
+    zhCN: "--out 指定的文件名应以 .xlsx 结尾",
+  },
+} as const;
+
+const say = (problem: keyof typeof problems) => () => problems[problem][terminalLanguage()];
+
 const TemplateArguments = z.strictObject({
-  settings: z.string({ error: "--settings FILE is needed" }).min(1),
-  out: z
-    .string({ error: "--out FILE.xlsx is needed" })
-    .endsWith(".xlsx", { error: "--out names a file that ends in .xlsx" }),
+  settings: z.string({ error: say("settings") }).min(1),
+  out: z.string({ error: say("out") }).endsWith(".xlsx", { error: say("outName") }),
 });
 
 /** `npm run template`: the workbook that an admin fills in, with everything in it that the directory knows. */

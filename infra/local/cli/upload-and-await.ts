@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import type { Upload } from "../../../shared/contract/import-run.ts";
+import { terminalLanguage } from "./language.ts";
 import { pauseAfter } from "./pause-after.ts";
 import type { Pipeline } from "./pipeline.ts";
 
@@ -48,6 +49,9 @@ const isOf = (
 
 /** What a person is told when an import does not end. */
 export const importMissing = (file: string): Error =>
-  new Error(
-    `The import of ${file} did not end within ${patienceMilliseconds / 60_000} minutes; look at the import's log and dead-letter queue.`,
-  );
+  new Error(notEnded(file, patienceMilliseconds / 60_000)[terminalLanguage()]);
+
+const notEnded = (file: string, minutes: number) => ({
+  en: `The import of ${file} did not end within ${minutes} minutes; look at the import's log and dead-letter queue.`,
+  zhCN: `${file} 的导入未能在 ${minutes} 分钟内结束；请查看导入日志和死信队列。`,
+});

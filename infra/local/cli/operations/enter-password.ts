@@ -17,9 +17,10 @@ export const enterPassword: Operation = {
     zhCN: "输入密码：在原邮件服务器上验证，正确则保存并开始迁移（默认从标准输入读取）",
   },
   options: passwordOptions,
-  run: async ({ pipeline, migration }, words) => {
-    const [address, ...others] = await addressesNamed({ pipeline, migration }, words.rest);
-    if (address === undefined || others.length > 0) throw new UnusableInput(["One ADDRESS is needed."]);
+  run: async (place, words) => {
+    const { pipeline, migration } = place;
+    const [address, ...others] = await addressesNamed(place, words.rest);
+    if (address === undefined || others.length > 0) throw new UnusableInput([oneAddress[terminalLanguage()]]);
     const order = EnterPassword.safeParse({
       migrationId: migration.migrationId,
       address,
@@ -49,6 +50,8 @@ const sentencesOf = (answer: EnterPasswordAnswer, language: Language): readonly 
       return [notAsked[language]];
   }
 };
+
+const oneAddress = { en: "One ADDRESS is needed.", zhCN: "需要且只能填写一个邮箱地址。" } as const;
 
 const notAsked = {
   en: "No password is needed: the settings let one administrator into every mailbox.",

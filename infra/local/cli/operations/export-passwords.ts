@@ -1,6 +1,7 @@
 import { workbookWriter } from "../../../../functions/adapters/excel/write-workbook.ts";
 import { passwordsWorkbook } from "../../../../shared/passwords/passwords-workbook.ts";
 import { exitStatus } from "../exit-status.ts";
+import { terminalLanguage } from "../language.ts";
 import { UnusableInput } from "../unusable-input.ts";
 import { writeNew } from "../write-new.ts";
 import type { Operation } from "./operation.ts";
@@ -16,8 +17,13 @@ export const exportPasswords: Operation = {
   run: async ({ pipeline, migration }, { options, rest }) => {
     const { out } = options;
     if (typeof out !== "string" || !out.endsWith(".xlsx") || rest.length > 0)
-      throw new UnusableInput(["--out FILE.xlsx is needed, and nothing else."]);
+      throw new UnusableInput([outNeeded[terminalLanguage()]]);
     await writeNew(out, await workbookWriter.write(passwordsWorkbook(pipeline, migration.migrationId)));
     return { status: exitStatus.done, answer: { outcome: "done", file: out } };
   },
 };
+
+const outNeeded = {
+  en: "--out FILE.xlsx is needed, and nothing else.",
+  zhCN: "需要且只能填写 --out 文件.xlsx。",
+} as const;

@@ -3,7 +3,10 @@ import { extname } from "node:path";
 import { workbookBytesAtMost } from "../../../../shared/accounts/read-upload.ts";
 import { objectKeys } from "../../../../shared/contract/objects.ts";
 import type { EndedPasswordRun } from "../../../../shared/contract/password-run.ts";
+import { cannotRead } from "../cannot-read.ts";
 import { type ExitStatus, exitStatus } from "../exit-status.ts";
+import { terminalLanguage } from "../language.ts";
+import { fetchErrors } from "../save-errors.ts";
 import { UnusableInput } from "../unusable-input.ts";
 import { contentName } from "../upload-accounts.ts";
 import { importMissing, uploadAndAwait } from "../upload-and-await.ts";
@@ -20,7 +23,7 @@ export const importPasswords: Operation = {
   options: {},
   run: async ({ pipeline, migration: { migrationId } }, { rest }) => {
     const [file, ...others] = rest;
-    if (file === undefined || others.length > 0) throw new UnusableInput(["One FILE is needed."]);
+    if (file === undefined || others.length > 0) throw new UnusableInput([oneFile[terminalLanguage()]]);
     const body = await readBounded(file);
     const fileName = `passwords-${contentName(body)}${extname(file).toLowerCase()}`;
     const run = await uploadAndAwait(pipeline, {
@@ -29,19 +32,26 @@ export const importPasswords: Operation = {
       newest: () => pipeline.passwordRuns.get(migrationId, fileName),
     });
     if (run === null) throw importMissing(file);
-    return { answer: run, status: statusOf(run), sentences: sentencesOf(run, file) };
+    const saved = run.outcome === "imported" ? await fetchErrors(pipeline, run, file, undefined) : [];
+    return { answer: run, status: statusOf(run), sentences: [...sentencesOf(run, file), ...saved] };
   },
 };
 
 const readBounded = async (file: string): Promise<Uint8Array> => {
   const body = await readFile(file).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UnusableInput([`${file} cannot be read: ${reason}`], { cause: error });
+    throw cannotRead(file, error);
   });
   if (body.length > workbookBytesAtMost)
-    throw new UnusableInput([`${file} is larger than ${workbookBytesAtMost / 1_048_576} MiB.`]);
+    throw new UnusableInput([tooLarge(file, workbookBytesAtMost / 1_048_576)[terminalLanguage()]]);
   return body;
 };
+
+const oneFile = { en: "One FILE is needed.", zhCN: "需要且只能填写一个文件。" } as const;
+
+const tooLarge = (file: string, mebibytes: number) => ({
+  en: `${file} is larger than ${mebibytes} MiB.`,
+  zhCN: `${file} 超过 ${mebibytes} MiB。`,
+});
 
 const statusOf = (run: EndedPasswordRun): ExitStatus => {
   if (run.outcome === "unusable") return exitStatus.unusableInput;

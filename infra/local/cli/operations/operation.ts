@@ -15,6 +15,8 @@ export interface Words {
 export interface Place {
   readonly pipeline: Pipeline;
   readonly migration: Migration;
+  /** One sentence of how far it is, while it is under way. */
+  readonly say: (sentence: string) => void;
 }
 
 /** What came of it: printed as JSON, and for the eye in sentences. */

@@ -1,9 +1,6 @@
 import { OperatorAnswer, OperatorCommand } from "../../../../events/operator-command.ts";
-import type { Language } from "../../../../shared/contract/errors.ts";
 import type { MailAddress } from "../../../../shared/contract/ids.ts";
-import { storedSentence } from "../../../../shared/contract/stored-error.ts";
 import { problemsOf } from "../../../../shared/domain/check-settings.ts";
-import { exitStatus } from "../exit-status.ts";
 import { holdInSecretsManager } from "../hold-secret.ts";
 import { holdSettings, readPointedAt } from "../hold-settings.ts";
 import { terminalLanguage } from "../language.ts";
@@ -13,7 +10,8 @@ import { UnusableInput } from "../unusable-input.ts";
 import { addressesNamed } from "./addresses-named.ts";
 import { type CommandForm, commandForms } from "./command-forms.ts";
 import type { Operation, Place, Words } from "./operation.ts";
-import { outcomeSentence } from "./outcome-sentences.ts";
+import { outcomeSentences, outcomeStatus } from "./outcome.ts";
+import { untilFinished } from "./until-finished.ts";
 
 /** `startPass` as it is written on a command line: `start-pass`. */
 export const dashed = (name: string): string =>
@@ -45,27 +43,15 @@ const operationOf = (command: string, form: CommandForm): Operation => ({
     const { lambda, outputs } = place.pipeline;
     const ask = async (): Promise<OperatorAnswer> =>
       OperatorAnswer.parse(await invokeFunction(lambda, outputs.OperatorCommandFunctionName, order.data));
-    let answer = await ask();
-    for (let more = 0; answer.outcome === "unfinished" && more < repeatsAtMost; more += 1)
-      answer = await ask();
-    const status = asWished.has(answer.outcome) ? exitStatus.done : exitStatus.doneWithLosses;
-    return { answer, status, sentences: sentencesOf(answer, terminalLanguage()) };
+    const language = terminalLanguage();
+    const answer = await untilFinished(ask, place.say, language);
+    return {
+      answer,
+      status: outcomeStatus(order.data.command, answer),
+      sentences: outcomeSentences(order.data.command, answer, language),
+    };
   },
 });
-
-/** What one call has no time for the next one goes on with; 100,000 accounts take two or three. */
-const repeatsAtMost = 50;
-
-/** After these things are as the operator wanted them. */
-const asWished: ReadonlySet<OperatorAnswer["outcome"]> = new Set(["done", "alreadyDone", "nothingRefused"]);
-
-const sentencesOf = (answer: OperatorAnswer, language: Language): readonly string[] => {
-  const meaning = outcomeSentence(answer, language);
-  return [
-    ...(meaning === null ? [] : [meaning]),
-    ...(answer.error === undefined ? [] : [storedSentence(answer.error, language)]),
-  ];
-};
 
 const valuesOf = ({ values = {} }: CommandForm, { options }: Words) =>
   Object.fromEntries(
@@ -81,16 +67,23 @@ const onlyOf = async (
   { rest }: Words,
 ): Promise<{ readonly only?: readonly MailAddress[] }> => {
   if (rest.length === 0) return {};
-  if (!takesAddresses) throw new UnusableInput([`${rest.join(" ")}: nothing stands behind this command.`]);
+  if (!takesAddresses) throw new UnusableInput([nothingBehind(rest.join(" "))[terminalLanguage()]]);
   return { only: await addressesNamed(place, rest) };
 };
 
 const settingsFor = async ({ pipeline, migration }: Place, { options }: Words) => {
   const { settings: file } = options;
-  if (typeof file !== "string") throw new UnusableInput(["--settings FILE is needed"]);
+  if (typeof file !== "string") throw new UnusableInput([settingsNeeded[terminalLanguage()]]);
   const read = await readPointedAt(await readSettings(file), file);
   return holdSettings(read, migration.migrationId, holdInSecretsManager(pipeline.secretsManager));
 };
+
+const nothingBehind = (words: string) => ({
+  en: `${words}: nothing stands behind this command.`,
+  zhCN: `${words}：该命令后不能填写其他内容。`,
+});
+
+const settingsNeeded = { en: "--settings FILE is needed", zhCN: "缺少 --settings 文件" } as const;
 
 /** The operator commands by the names they have on a command line. */
 export const operatorCommands: ReadonlyMap<string, Operation> = new Map(

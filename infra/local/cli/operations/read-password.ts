@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { processEnvironment } from "../../../../functions/runtime/environment.ts";
+import { cannotRead } from "../cannot-read.ts";
+import { terminalLanguage } from "../language.ts";
 import { UnusableInput } from "../unusable-input.ts";
 import type { Words } from "./operation.ts";
 
@@ -22,8 +24,7 @@ export const passwordOptions = {
  */
 export const readPassword = async ({ options }: Words): Promise<string> => {
   const { "password-env": name, "password-file": file } = options;
-  if (name !== undefined && file !== undefined)
-    throw new UnusableInput(["--password-env and --password-file exclude each other."]);
+  if (name !== undefined && file !== undefined) throw new UnusableInput([problems.both[terminalLanguage()]]);
   const text =
     typeof name === "string"
       ? (processEnvironment()[name] ?? "")
@@ -31,14 +32,13 @@ export const readPassword = async ({ options }: Words): Promise<string> => {
         ? await readFromFile(file)
         : await readFromInput();
   const password = text.replace(/\r?\n$/, "");
-  if (password === "") throw new UnusableInput(["There is no password to enter: it is empty."]);
+  if (password === "") throw new UnusableInput([problems.empty[terminalLanguage()]]);
   return password;
 };
 
 const readFromFile = async (file: string): Promise<string> => {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UnusableInput([`${file} cannot be read: ${reason}`], { cause: error });
+    throw cannotRead(file, error);
   });
   return bounded(text);
 };
@@ -52,7 +52,7 @@ const readFromInput = async (): Promise<string> => {
 
 /** What is typed goes nowhere but here. */
 const readHidden = async (): Promise<string> => {
-  process.stderr.write("Password: ");
+  process.stderr.write(prompt[terminalLanguage()]);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
   try {
@@ -64,6 +64,17 @@ const readHidden = async (): Promise<string> => {
 };
 
 const bounded = (text: string): string => {
-  if (text.length > bytesAtMost) throw new UnusableInput(["What was given is too long to be a password."]);
+  if (text.length > bytesAtMost) throw new UnusableInput([problems.tooLong[terminalLanguage()]]);
   return text;
 };
+
+const prompt = { en: "Password: ", zhCN: "密码：" } as const;
+
+const problems = {
+  both: {
+    en: "--password-env and --password-file exclude each other.",
+    zhCN: "--password-env 与 --password-file 不能同时使用。",
+  },
+  empty: { en: "There is no password to enter: it is empty.", zhCN: "没有可输入的密码：内容为空。" },
+  tooLong: { en: "What was given is too long to be a password.", zhCN: "内容过长，不会是密码。" },
+} as const;

@@ -1,5 +1,6 @@
 import { exitStatus } from "../exit-status.ts";
 import { fetchReport } from "../fetch-report.ts";
+import { terminalLanguage } from "../language.ts";
 import { UnusableInput } from "../unusable-input.ts";
 import { writeNew } from "../write-new.ts";
 import type { Operation } from "./operation.ts";
@@ -15,9 +16,14 @@ export const report: Operation = {
   run: async ({ pipeline, migration }, { options, rest }) => {
     const { out } = options;
     if (rest.length > 0 || (out !== undefined && !(typeof out === "string" && out.endsWith(".xlsx"))))
-      throw new UnusableInput(["Only --out FILE.xlsx may stand behind this command."]);
+      throw new UnusableInput([onlyOut[terminalLanguage()]]);
     const { document, workbook } = await fetchReport(pipeline, migration.migrationId);
     if (typeof out === "string") await writeNew(out, workbook);
     return { status: exitStatus.done, answer: document };
   },
 };
+
+const onlyOut = {
+  en: "Only --out FILE.xlsx may stand behind this command.",
+  zhCN: "该命令后只能填写 --out 文件.xlsx。",
+} as const;
