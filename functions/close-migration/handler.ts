@@ -5,7 +5,7 @@ import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 
 /** The switch is done: the migration is closed and its credentials are destroyed. */
-export const handler = defineFunction("close-migration", MigrationReference, (environment) => {
+export const handler = await defineFunction("close-migration", MigrationReference, (environment) => {
   const state = composeState(environment);
   const app = { ...state, vault: destroyOnlyVault(state.table) };
   return ({ migrationId }) => closeMigration(app, migrationId);

@@ -9,7 +9,7 @@ import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 
 /** An operator types in a mailbox' password; the answer says whether the source took it. */
-export const handler = defineFunction("enter-password", EnterPassword, (environment) => {
+export const handler = await defineFunction("enter-password", EnterPassword, (environment) => {
   const state = composeState(environment);
   const app = {
     ...state,

@@ -24,7 +24,7 @@ import { standBy } from "./stand-by.ts";
  * A workbook has landed in the uploads bucket: its accounts are imported, or its passwords, and started if the migration already
  * copies.
  */
-export const handler = defineFunction("import-accounts", ObjectCreatedEvent, (environment) => {
+export const handler = await defineFunction("import-accounts", ObjectCreatedEvent, (environment) => {
   const state = composeState(environment);
   const app = {
     ...state,

@@ -20,7 +20,7 @@ import { QueueEvent, QueueRecord } from "./queue-event.ts";
 import { whyFailed } from "./why-failed.ts";
 
 /** Works off one mailbox' messages of the copy queue. Returning means done; a failed message comes again after a while of its own. */
-export const handler = defineFunction("mailbox-worker", QueueEvent, (environment) => {
+export const handler = await defineFunction("mailbox-worker", QueueEvent, (environment) => {
   const state = composeState(environment);
   const app = {
     ...state,

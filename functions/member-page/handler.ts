@@ -16,7 +16,7 @@ import { serveMemberPage } from "./serve.ts";
 const loginMilliseconds = 8_000;
 
 /** The page behind a member's link: shows itself, and takes the password of the old mailbox. */
-export const handler = defineFunction("member-page", MemberPageRequest, (environment) => {
+export const handler = await defineFunction("member-page", MemberPageRequest, (environment) => {
   const state = composeState(environment);
   const app = {
     ...state,

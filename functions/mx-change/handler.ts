@@ -13,7 +13,7 @@ import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 
 /** Somebody says that an MX has changed: the name servers are asked, and if all agree the switch begins. */
-export const handler = defineFunction(
+export const handler = await defineFunction(
   "mx-change",
   z.union([MxChangeDetectedEvent, Route53ChangeEvent]),
   (environment) => {

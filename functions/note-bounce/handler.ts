@@ -4,7 +4,7 @@ import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 
 /** SES says that a mail came back, or was reported as spam. */
-export const handler = defineFunction("note-bounce", OutgoingMailEvent, (environment) => {
+export const handler = await defineFunction("note-bounce", OutgoingMailEvent, (environment) => {
   const app = composeState(environment);
   return async (event, invocation) => {
     const outcome = await noteBounce(app, event);

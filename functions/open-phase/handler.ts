@@ -9,7 +9,7 @@ import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 
 /** The workflow has come to a phase and waits: the phase is opened and keeps the token that ends the wait. */
-export const handler = defineFunction("open-phase", OpenPhase, (environment) => {
+export const handler = await defineFunction("open-phase", OpenPhase, (environment) => {
   const state = composeState(environment);
   const app = {
     ...state,

@@ -16,7 +16,7 @@ import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 
 /** An operator asks for something; the answer says what became of it. */
-export const handler = defineFunction("operator-command", OperatorCommand, (environment) => {
+export const handler = await defineFunction("operator-command", OperatorCommand, (environment) => {
   const state = composeState(environment);
   const app = {
     ...state,

@@ -12,7 +12,7 @@ import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 
 /** Somebody wants to know who is in the company: WeCom is asked, and the snapshot is there for everybody else. */
-export const handler = defineFunction("read-directory", ReadDirectory, (environment) => {
+export const handler = await defineFunction("read-directory", ReadDirectory, (environment) => {
   const state = composeState(environment);
   const client = new WecomClient({ clock: state.clock, pause: realPause });
   const app = {

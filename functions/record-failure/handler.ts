@@ -4,7 +4,7 @@ import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 
 /** The workflow ended in an error: it is kept for whoever looks at the migration. */
-export const handler = defineFunction("record-failure", RecordFailure, (environment) => {
+export const handler = await defineFunction("record-failure", RecordFailure, (environment) => {
   const app = composeState(environment);
   return async (event, invocation) => {
     const outcome = await recordFailure(app, event);

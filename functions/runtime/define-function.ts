@@ -4,6 +4,7 @@ import type { Context } from "aws-lambda";
 import type { z } from "zod";
 import { type EnvironmentOf, environments, type FunctionName } from "../../shared/contract/environment.ts";
 import { MailferryError } from "../../shared/contract/errors.ts";
+import { warmUp } from "./composition.ts";
 import { readEnvironment } from "./environment.ts";
 import { asLog, createLogger, type Log } from "./logger.ts";
 
@@ -18,18 +19,21 @@ export interface Invocation {
 export type Run<Input> = (input: Input, invocation: Invocation) => Promise<unknown>;
 
 /**
- * The frame of every function: its environment is checked and its adapters are built once per cold start, its event is
- * parsed before anything is done, its log lines carry the request id. Handlers are left with the call.
+ * The frame of every function: while its environment comes up, its variables are checked, its adapters built and the table read once;
+ * its event is parsed before anything is done, its log lines carry the request id. Handlers are left with the call.
  *
- * @throws MessageUnusable for an event that its schema does not know; the platform's dead-letter queue keeps it.
+ * @throws Error for variables that are missing or malformed; the function then does not come up. The function itself throws
+ *   MessageUnusable for an event that its schema does not know; the platform's dead-letter queue keeps it.
  */
-export const defineFunction = <Name extends FunctionName, Schema extends z.ZodType>(
+export const defineFunction = async <Name extends FunctionName, Schema extends z.ZodType>(
   name: Name,
   schema: Schema,
   build: (environment: EnvironmentOf<Name>) => Run<z.infer<Schema>>,
-): ((event: unknown, context: Context) => Promise<unknown>) => {
+): Promise<(event: unknown, context: Context) => Promise<unknown>> => {
   const logger = createLogger(name);
-  const run = coldStart(name, build);
+  const environment = readEnvironment<(typeof environments)[Name]>(environments[name]);
+  const run = build(environment);
+  await warmUp(environment);
   return (
     middy<unknown, unknown, Error, Context>()
       // Said here, it cannot be switched on by a variable of the environment: some events carry a password.
@@ -42,21 +46,10 @@ export const defineFunction = <Name extends FunctionName, Schema extends z.ZodTy
             .join("; ");
           throw new MailferryError("MessageUnusable", { schema: name, reason });
         }
-        return run()(input.data, {
+        return run(input.data, {
           log: asLog(logger),
           remainingMilliseconds: () => context.getRemainingTimeInMillis(),
         });
       })
   );
-};
-
-const coldStart = <Name extends FunctionName, Input>(
-  name: Name,
-  build: (environment: EnvironmentOf<Name>) => Run<Input>,
-): (() => Run<Input>) => {
-  let built: Run<Input> | undefined;
-  return () => {
-    built ??= build(readEnvironment<(typeof environments)[Name]>(environments[name]));
-    return built;
-  };
 };

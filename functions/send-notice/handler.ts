@@ -15,7 +15,7 @@ import { NoticeQueueEvent } from "./queue-event.ts";
 import { workOff } from "./work-off.ts";
 
 /** Writes to members, one message of the notices queue each. */
-export const handler = defineFunction("send-notice", NoticeQueueEvent, (environment) => {
+export const handler = await defineFunction("send-notice", NoticeQueueEvent, (environment) => {
   const state = composeState(environment);
   const { clock, table } = state;
   const secrets = secretsManagerStore(clients.secretsManager(), clock);

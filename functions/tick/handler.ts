@@ -14,7 +14,7 @@ import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 
 /** The schedule's minute has come: everything that is due is looked after. */
-export const handler = defineFunction("tick", TickEvent, (environment) => {
+export const handler = await defineFunction("tick", TickEvent, (environment) => {
   const state = composeState(environment);
   const app = {
     ...state,

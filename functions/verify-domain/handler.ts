@@ -8,7 +8,7 @@ import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 
 /** The workflow's first step: settings, domain, DNS and both servers are checked and recorded; nothing is changed. */
-export const handler = defineFunction("verify-domain", VerifyDomain, (environment) => {
+export const handler = await defineFunction("verify-domain", VerifyDomain, (environment) => {
   const app = {
     ...composeState(environment),
     directoryReader: lambdaDirectoryReader(clients.lambda(), environment.DIRECTORY_READER),

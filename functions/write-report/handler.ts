@@ -7,7 +7,7 @@ import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 
 /** Writes the report of a migration and answers where it lies. */
-export const handler = defineFunction("write-report", WriteReport, (environment) => {
+export const handler = await defineFunction("write-report", WriteReport, (environment) => {
   const app = {
     ...composeState(environment),
     objects: s3ObjectStore(clients.s3(), environment.UPLOADS_BUCKET),

@@ -16,12 +16,22 @@ export async function* accountPages(
   accounts: Pick<AccountStore, "page">,
   id: MigrationId,
 ): AsyncGenerator<readonly Account[]> {
-  for (let shard = 0; shard < accountShards; shard += 1) {
-    let after: MailAddress | null = null;
-    do {
-      const page = await accounts.page(id, shard, after);
-      yield page.accounts;
-      after = page.next;
-    } while (after !== null);
-  }
+  for (const shard of shards) yield* shardPages(accounts, id, shard);
+}
+
+/** The shards that accounts are spread over. */
+export const shards: readonly number[] = Array.from({ length: accountShards }, (_unused, shard) => shard);
+
+/** The pages of one shard. */
+export async function* shardPages(
+  accounts: Pick<AccountStore, "page">,
+  id: MigrationId,
+  shard: number,
+): AsyncGenerator<readonly Account[]> {
+  let after: MailAddress | null = null;
+  do {
+    const page = await accounts.page(id, shard, after);
+    yield page.accounts;
+    after = page.next;
+  } while (after !== null);
 }

@@ -1,7 +1,7 @@
 import type { Account } from "../contract/account.ts";
 import type { MailAddress, MigrationId, Timestamp } from "../contract/ids.ts";
 import type { AccountStore } from "../ports/account-store.ts";
-import { allAccounts } from "./all-accounts.ts";
+import { shardPages, shards } from "./all-accounts.ts";
 import { sameMember } from "./directory.ts";
 
 /** Of an imported account what later rows are compared with; not the whole record, because there may be 100,000. */
@@ -43,6 +43,11 @@ export const loadKnownAccounts = async (
   id: MigrationId,
 ): Promise<ReadonlyMap<MailAddress, KnownAccount>> => {
   const known = new Map<MailAddress, KnownAccount>();
-  for await (const account of allAccounts(accounts, id)) known.set(account.address, knownAccount(account));
+  await Promise.all(
+    shards.map(async (shard) => {
+      for await (const page of shardPages(accounts, id, shard))
+        for (const account of page) known.set(account.address, knownAccount(account));
+    }),
+  );
   return known;
 };

@@ -60,6 +60,12 @@ export class StateTable {
     return Item === undefined ? null : readRecord(Item, schema);
   }
 
+  /** Reads what nobody writes, which only shows that the table answers. @throws what the client throws, and when `signal` says so */
+  async reach(signal: AbortSignal): Promise<void> {
+    const Key = { pk: "NOTHING", sk: "NOTHING" };
+    await this.#client.send(new GetCommand({ TableName: this.#name, Key }), { abortSignal: signal });
+  }
+
   /** Writes whatever stood there before. */
   async put(key: ItemKey, record: object, extras: ItemExtras = {}): Promise<void> {
     await this.#client.send(

@@ -117,7 +117,7 @@ const destroyUnless = async (
   id: MigrationId,
   belongs: (address: MailAddress) => boolean,
 ): Promise<void> => {
-  for (let shard = 0; shard < accountShards; shard += 1) {
+  const ofShard = async (shard: number): Promise<void> => {
     let after: string | null = null;
     do {
       const range = { ...keys.credentials(id, shard), ...(after === null ? {} : { after }) };
@@ -132,5 +132,6 @@ const destroyUnless = async (
       );
       after = page.next;
     } while (after !== null);
-  }
+  };
+  await Promise.all(Array.from({ length: accountShards }, (_unused, shard) => ofShard(shard)));
 };
