@@ -1,37 +1,18 @@
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { secretsManagerStore } from "../../functions/adapters/secrets-manager/secret-store.ts";
-import { openSecretsManager } from "../../infra/local/services/secrets-manager/secrets-manager.ts";
-import { countingMetering } from "../support/counting-metering.ts";
 import { FakeClock } from "../support/fake-clock.ts";
-import { clientOf, serveOnLoopback } from "../support/loopback-service.ts";
-import { temporaryDirectory } from "../support/temporary-directory.ts";
-
-const openStore = async () => {
-  const metering = countingMetering();
-  const service = await openSecretsManager({
-    dataDir: await temporaryDirectory(),
-    region: "eu-central-1",
-    accountId: "000000000000",
-    metering,
-  });
-  const secretArn = service.createSecret({ name: "mailferry/yunfan/target", secretString: "first" });
-  const loopback = await serveOnLoopback(service);
-  onTestFinished(() => loopback.stop());
-  const client = new SecretsManagerClient(clientOf(loopback));
-  const clock = new FakeClock();
-  return { client, clock, metering, secretArn, store: secretsManagerStore(client, clock) };
-};
+import { openSecretStore } from "../support/open-secret-store.ts";
 
 describe("the secret store", () => {
   it("reads a secret by its ARN and asks once for a few minutes of work", async () => {
-    const { store, secretArn, metering } = await openStore();
+    const { store, secretArn, metering } = await openSecretStore();
     expect([await store.read({ secretArn }), await store.read({ secretArn })]).toEqual(["first", "first"]);
     expect(metering.readings().secretsRequests).toBe(1);
   });
 
   it("knows a changed secret after a few minutes", async () => {
-    const { store, secretArn, client, clock } = await openStore();
+    const { store, secretArn, client, clock } = await openSecretStore();
     await store.read({ secretArn });
     await client.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString: "second" }));
     expect(await store.read({ secretArn })).toBe("first");
@@ -40,7 +21,7 @@ describe("the secret store", () => {
   });
 
   it("reads anew a secret that a server would not take, and keeps the newer one", async () => {
-    const { store, secretArn, client, metering } = await openStore();
+    const { store, secretArn, client, metering } = await openSecretStore();
     await store.read({ secretArn });
     await client.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString: "second" }));
     const before = metering.readings().secretsRequests ?? 0;
@@ -53,7 +34,7 @@ describe("the secret store", () => {
   });
 
   it("names a secret that is missing, and throws anything else as it is", async () => {
-    const { store, secretArn, client } = await openStore();
+    const { store, secretArn, client } = await openSecretStore();
     await expect(store.read({ secretArn: `${secretArn.slice(0, -6)}-absent` })).rejects.toMatchObject({
       name: "SecretMissing",
       evidence: { place: "AWS Secrets Manager" },

@@ -6,9 +6,9 @@ import type { Clock } from "../../../shared/ports/clock.ts";
 import type { CardOutcome, MemberCard, MemberCards } from "../../../shared/ports/member-cards.ts";
 import type { SecretStore } from "../../../shared/ports/secret-store.ts";
 import type { WecomClient } from "./client.ts";
-import { accessOf } from "./member-directory.ts";
 import { SentReply } from "./replies.ts";
 import { textCardMessage } from "./text-card.ts";
+import { withAccess } from "./with-access.ts";
 
 interface CardParts {
   readonly client: WecomClient;
@@ -42,11 +42,13 @@ const sendTextCard = async (
   card: MemberCard,
 ): Promise<CardOutcome> => {
   try {
-    const sent = await client.call(await accessOf(directory, secrets), {
-      call: "message/send",
-      body: textCardMessage(agentId, card),
-      reply: SentReply,
-    });
+    const sent = await withAccess(directory, secrets, (access) =>
+      client.call(access, {
+        call: "message/send",
+        body: textCardMessage(agentId, card),
+        reply: SentReply,
+      }),
+    );
     if (sent.invaliduser !== "") return { outcome: "undeliverable", reason: "unknownMember" };
     return sent.unlicenseduser === ""
       ? { outcome: "sent" }
