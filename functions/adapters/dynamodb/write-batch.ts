@@ -12,7 +12,7 @@ const firstPauseMilliseconds = 50;
 
 /**
  * Hands the items over in batches; `write` gives back those that DynamoDB had no capacity for just now, which are handed over again
- * after a pause (BatchWriteItem, "UnprocessedItems": use exponential backoff).
+ * after a pause (BatchWriteItem, "UnprocessedItems": use exponential backoff). A new table on demand takes some 4,000 writes a second.
  *
  * @throws Error when some are still given back after several attempts, and what `write` throws
  */
@@ -28,12 +28,29 @@ export const writeBatch = async <Item>(
     const given: Item[] = [];
     const batches = inBatches(left);
     for (let start = 0; start < batches.length; start += atOnce) {
-      const answers = await Promise.all(batches.slice(start, start + atOnce).map(write));
+      const answers = await Promise.all(
+        batches.slice(start, start + atOnce).map((batch) => write(batch).catch(orAllOf(batch))),
+      );
       given.push(...answers.flat());
     }
     left = given;
   }
 };
+
+/** A request that is refused as a whole for want of capacity, after the SDK's own attempts, is given back as a whole. */
+const orAllOf =
+  <Item>(batch: readonly Item[]) =>
+  (error: unknown): readonly Item[] => {
+    if (error instanceof Error && wantOfCapacity.has(error.name)) return batch;
+    throw error;
+  };
+
+/** DynamoDB Developer Guide, "Error handling": the client may try again. */
+const wantOfCapacity: ReadonlySet<string> = new Set([
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "ThrottlingException",
+]);
 
 const inBatches = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>
   Array.from({ length: Math.ceil(items.length / together) }, (_unused, index) =>

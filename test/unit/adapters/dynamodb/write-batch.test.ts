@@ -38,4 +38,31 @@ describe("writing a batch", () => {
     const written = writeBatch([], async () => Promise.reject(new Error("nobody asked")));
     await expect(written).resolves.toBeUndefined();
   });
+
+  it.each(["ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"])(
+    "hands a request over again that was refused as a whole: %s",
+    async (name) => {
+      const written: number[] = [];
+      let refusals = 2;
+      const write = async (batch: readonly number[]) => {
+        refusals -= 1;
+        if (refusals >= 0) throw Object.assign(new Error("too much at once"), { name });
+        written.push(...batch);
+        return [];
+      };
+      await writeBatch(items, write, async () => {});
+      expect(written.sort((one, other) => one - other)).toEqual(items);
+    },
+  );
+
+  it("throws what is no want of capacity", async () => {
+    const denied = Object.assign(new Error("no"), { name: "AccessDeniedException" });
+    await expect(
+      writeBatch(
+        items,
+        () => Promise.reject(denied),
+        async () => {},
+      ),
+    ).rejects.toBe(denied);
+  });
 });
