@@ -89,7 +89,7 @@ const settingsOver = <S extends typeof SecretReference | typeof HeldSecret>(secr
         views: z.enum(["skip", "copy"]).default("skip"),
         /** When mail is copied; outside of all of them work waits. @default always */
         windows: z.array(CopyWindow).min(1).max(20).optional(),
-        /** Connections to one mailbox on each side; much mail goes over the second and further ones. Some servers allow few. */
+        /** Connections to one mailbox at the target; much mail goes over the second and further ones. Some servers allow few. */
         connectionsPerMailbox: z.number().int().min(1).max(16).default(4),
         /**
          * Whether what is deleted at the source after it was copied is removed from the target too, until the switch begins.

@@ -47,10 +47,9 @@ export const withSessions = async <Result>(
     return { entered: false, reason };
   }
   if (targetLogin === null) return { entered: false, reason: { kind: "passwordMissing", side: "target" } };
-  const { connectionsPerMailbox, connectionsPerSourceHost } = settings.copy;
-  const reading = Math.min(connectionsPerMailbox, connectionsPerSourceHost);
+  const { connectionsPerMailbox } = settings.copy;
   const at = {
-    source: { ...serverAddress("source", settings.source), connections: reading },
+    source: serverAddress("source", settings.source),
     target: { ...serverAddress("target", settings.target), connections: connectionsPerMailbox },
   };
   const opened = await Promise.allSettled([

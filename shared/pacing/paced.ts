@@ -72,17 +72,10 @@ export const hasDailyLimit = (settings: PaceSettings): boolean =>
 const mailboxLimitOf = ({ copy, source }: PaceSettings): number | undefined =>
   copy.bytesPerDayPerMailbox ?? providerOf(source)?.bytesPerDayPerMailbox;
 
-/** A mailbox reads over its session's connection and at most one more, and a slot is what one mailbox may hold. */
-const mostReading = 2;
-
-const slotsOf = ({
-  connectionsPerSourceHost,
-  connectionsPerMailbox,
-  bytesPerDay,
-}: HeldSettings["copy"]): number => {
-  const mailboxes = Math.floor(connectionsPerSourceHost / Math.min(mostReading, connectionsPerMailbox));
-  const batches = bytesPerDay === undefined ? mailboxes : Math.floor(bytesPerDay / leastBytesPerSlot);
-  return Math.max(1, Math.min(mailboxes, batches));
+/** A mailbox is read over the one connection of its session, which is a slot. */
+const slotsOf = ({ connectionsPerSourceHost, bytesPerDay }: HeldSettings["copy"]): number => {
+  if (bytesPerDay === undefined) return connectionsPerSourceHost;
+  return Math.max(1, Math.min(connectionsPerSourceHost, Math.floor(bytesPerDay / leastBytesPerSlot)));
 };
 
 const providerOf = ({ host, profile }: HeldSettings["source"]): Provider | null =>

@@ -14,8 +14,8 @@ export interface ServerAddress {
   /** Silence while an answer is due, after which the connection counts as lost. @default 90 s */
   readonly silenceMilliseconds?: number;
   /**
-   * How many connections one mailbox may hold at a time; more than one carry much mail faster. A server that lets the mailbox
-   * have fewer is content with fewer. @default 1
+   * How many connections one mailbox may hold at a time; more than one append much mail faster, and one is enough to read it. A
+   * server that lets the mailbox have fewer is content with fewer. @default 1
    */
   readonly connections?: number;
 }

@@ -14,7 +14,8 @@ const base64 = (text: string) => Buffer.from(text).toString("base64");
 /** The failure of a login that the server answers with these words. */
 const refusal = async (login: Login, words: string, capability: string): Promise<unknown> => {
   const server = await scriptedImap(
-    (command) => (/^(LOGIN|continued|AUTHENTICATE XOAUTH2)/.test(command) ? `TAG NO ${words}` : undefined),
+    (command) =>
+      /^(LOGIN|continued|AUTHENTICATE (XOAUTH2|PLAIN) ?\S)/.test(command) ? `TAG NO ${words}` : undefined,
     { capability },
   );
   return imapMailServers()
@@ -45,6 +46,13 @@ describe("a server that quotes the login it refuses", () => {
       "AUTH=PLAIN",
       `not understood: ${base64(`${mailbox}\0master\0${password}`)}`,
       "not understood: •••",
+    ],
+    [
+      "what came along with SASL PLAIN",
+      asMaster,
+      "SASL-IR AUTH=PLAIN",
+      `not understood: AUTHENTICATE PLAIN ${base64(`${mailbox}\0master\0${password}`)}`,
+      "not understood: AUTHENTICATE PLAIN •••",
     ],
     ["the answer of SASL LOGIN", byPassword, "AUTH=PLAIN", `wrong: ${base64(password)}`, "wrong: •••"],
     ["the access token", byToken, "AUTH=XOAUTH2", "unknown ya29.secret-token", "unknown •••"],

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { imapMailServers } from "../../functions/adapters/imap/mail-servers.ts";
 import { FolderPath } from "../../shared/contract/ids.ts";
+import { uidSetOf } from "../../shared/copy/uid-set.ts";
 import type { Login, OutgoingMessage } from "../../shared/ports/mail-server.ts";
 import { plainAddress } from "../support/real-mailbox.ts";
 import { type Utf8Server, utf8Imap } from "../support/utf8-imap.ts";
@@ -28,12 +29,20 @@ const message = (subject: string | Buffer): OutgoingMessage => ({
 const many = 40;
 
 describe("a server with UTF8=ACCEPT", () => {
+  it("is asked first of all for a folder whose name depends on it", async () => {
+    const server = await utf8Imap(folder);
+    const session = await enter(server);
+    expect(await session.folderStatus(path)).toMatchObject({ uidNext: 1 });
+    expect(server.misnamed).toEqual([]);
+  });
+
   it("is shown folder names in UTF-8 by a session, and its names are read as they are", async () => {
     const server = await utf8Imap(folder);
     const session = await enter(server);
     expect((await session.listFolders()).map((listed) => listed.path)).toEqual(["INBOX", folder.utf8]);
     expect(await session.folderStatus(path)).toMatchObject({ uidNext: 1 });
     expect(await session.uids(path)).toBe("");
+    expect(await session.metadata(path, uidSetOf([1]))).toEqual([]);
     expect(await session.append(path, [message("plain")])).toEqual([{ outcome: "stored", uid: 1 }]);
     expect(server.appended).toMatchObject([{ name: folder.utf8, isEnabled: true }]);
     expect(server.misnamed).toEqual([]);

@@ -6,12 +6,23 @@ import { z } from "zod";
 /** What is said to a command: whole lines; `TAG` stands for the command's tag. Undefined: the usual answer. */
 export type ImapScript = (command: string) => string | undefined;
 
+/** Such a server. */
+export interface ScriptedImap {
+  readonly host: "127.0.0.1";
+  readonly port: number;
+  /** What it was asked; a line that is no command is `continued`. */
+  readonly commands: readonly string[];
+  /** Everything that was said to it, to the octet. */
+  readonly said: () => string;
+}
+
 /** An IMAP server that says what a test wants to hear, for answers no real server gives on demand. */
 export const scriptedImap = async (
   script: ImapScript,
   { greeting = "* OK ready", capability = "IMAP4rev1 AUTH=PLAIN UIDPLUS" } = {},
-): Promise<{ readonly host: "127.0.0.1"; readonly port: number; readonly commands: readonly string[] }> => {
+): Promise<ScriptedImap> => {
   const commands: string[] = [];
+  let said = "";
   const open = new Set<Socket>();
   const usual = (command: string): string => {
     if (command.startsWith("CAPABILITY")) return `* CAPABILITY ${capability}\r\nTAG OK`;
@@ -35,10 +46,11 @@ export const scriptedImap = async (
     let heard = "";
     socket.on("data", (chunk: Buffer) => {
       heard += chunk.toString("latin1");
+      said += chunk.toString("latin1");
       for (let end = heard.indexOf("\r\n"); end !== -1; end = heard.indexOf("\r\n")) {
         const line = heard.slice(0, end);
         heard = heard.slice(end + 2);
-        const [, lineTag, command] = /^([0-9A-F]+) ([A-Z].*)$/.exec(line) ?? [];
+        const [, lineTag, command] = /^(\w+) ([A-Z].*)$/.exec(line) ?? [];
         if (lineTag !== undefined) tag = lineTag;
         const said = command ?? "continued";
         commands.push(said);
@@ -54,5 +66,5 @@ export const scriptedImap = async (
     await once(listener, "close");
   });
   const { port } = z.object({ port: z.number() }).parse(listener.address());
-  return { host: "127.0.0.1", port, commands };
+  return { host: "127.0.0.1", port, commands, said: () => said };
 };

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import type { LooseSocket } from "../../functions/adapters/imap/wire/wire.ts";
 
@@ -6,6 +7,8 @@ export interface ScriptedWire {
   readonly streams: LooseSocket;
   /** Says lines; each is ended by CRLF. */
   say(...lines: readonly string[]): void;
+  /** Says a part of a line. */
+  sayPart(text: string): void;
   /** Waits until the client has sent this text since the last time. @throws Error when it does not within many turns */
   hear(text: string): Promise<void>;
   /** Everything the client has sent so far. */
@@ -25,18 +28,20 @@ export const scriptedWire = (): ScriptedWire => {
     heard += octets.toString("latin1");
   });
   toClient.pause();
-  const socket = {
+  const socket = Object.assign(new EventEmitter(), {
     setTimeout: () => undefined,
-    on: () => undefined,
     destroy: () => {
       toClient.destroy();
       toServer.destroy();
     },
-  };
+  });
   return {
     streams: { readSocket: toClient, writeSocket: toServer, socket, silenceMilliseconds: 90_000 },
     say: (...lines) => {
       toClient.write(lines.map((line) => `${line}\r\n`).join(""), "latin1");
+    },
+    sayPart: (text) => {
+      toClient.write(text, "latin1");
     },
     hear: async (text) => {
       for (let turn = 0; turn < patience; turn += 1) {

@@ -10,8 +10,8 @@ import { appendMany } from "./wire/append-many.ts";
 import type { BulkLines } from "./wire/bulk-lines.ts";
 import { failureOf } from "./wire/status-response.ts";
 
-/** From so many messages of a session on a further connection pays: opening one costs some eight round trips, an APPEND two. */
-export const manyMessages = 16;
+/** From so many messages of a session on a further connection pays: opening one costs some five round trips with TLS, an APPEND two. */
+export const manyMessages = 4;
 
 /** A session's connections, and what it knows of its folders. */
 export interface AppendScope {

@@ -1,10 +1,14 @@
 import { ImapFlow, type ImapFlowOptions } from "imapflow";
 import { largestMessage } from "../../../shared/copy/refusal.ts";
 import type { Login, ServerAddress } from "../../../shared/ports/mail-server.ts";
+import { beginQuickly } from "./begin-session.ts";
+import { isOpen } from "./imapflow-internals.ts";
+import { Opening } from "./opening.ts";
 
 /** A connection with what imapflow only tells its log. */
 export interface Connection {
   readonly client: ImapFlow;
+  readonly opening: Opening;
   readonly server: ServerAddress;
   /** For messages to people. */
   readonly mailbox: string;
@@ -24,15 +28,15 @@ const longestLine = 8_388_608;
 
 /** How a connection is used. */
 export interface ConnectionOptions {
-  /** Whether extensions may be enabled (RFC 5161), UTF8=ACCEPT above all. @default true */
-  readonly enables?: boolean;
+  /** @default "session" */
+  readonly use?: "session" | "much mail";
 }
 
 /** Prepares a connection; without a login it is for looking only. */
 export const prepareConnection = (
   server: ServerAddress,
   login: Login | null,
-  { enables = true }: ConnectionOptions = {},
+  { use = "session" }: ConnectionOptions = {},
 ): Connection => {
   let unreadable = 0;
   const watches = new Set<(code: string | null) => void>();
@@ -46,10 +50,13 @@ export const prepareConnection = (
     // IMAP4rev2 has no LSUB, and the subscriptions are part of what is moved.
     disableIMAP4rev2: true,
     disableAutoIdle: true,
-    disableAutoEnable: !enables,
+    disableAutoEnable: use === "much mail",
     // Mail hardly shrinks, and the worker's processor time is what is paid for.
     disableCompression: true,
   });
+  const isQuick = login !== null && isOpen(client);
+  const opening = new Opening(client, server, !isQuick);
+  if (isQuick) beginQuickly(client, login, use === "session" ? opening : null);
   // Without a listener an error event ends the process; the command that meets it rejects by itself.
   client.on("error", () => undefined);
   client.on("response", ({ response, code }) => {
@@ -58,6 +65,7 @@ export const prepareConnection = (
   });
   return {
     client,
+    opening,
     server,
     mailbox: login?.mailbox ?? server.host,
     unreadableLines: () => unreadable,

@@ -4,11 +4,15 @@ import { capabilitiesOf } from "./capabilities.ts";
 import { prepareConnection } from "./connection.ts";
 import { enterConnection } from "./enter-connection.ts";
 import { enterFailure } from "./enter-failure.ts";
+import { Farewells } from "./farewells.ts";
 import { imapSession } from "./session.ts";
 import { BulkLines } from "./wire/bulk-lines.ts";
 
 /** Mail servers over IMAP (imapflow 2.1.2). */
-export const imapMailServers = (): MailServers => ({ probe, enter });
+export const imapMailServers = (): MailServers => {
+  const farewells = new Farewells();
+  return { probe, enter: (server, login) => enter(farewells, server, login) };
+};
 
 /** imapflow has no connecting without logging in: asked to without credentials, it does everything up to the login and says so. */
 const probe = async (server: ServerAddress): Promise<{ readonly capabilities: readonly string[] }> => {
@@ -24,7 +28,9 @@ const probe = async (server: ServerAddress): Promise<{ readonly capabilities: re
   return { capabilities: capabilitiesOf(client) };
 };
 
-const enter = async (server: ServerAddress, login: Login): Promise<MailSession> => {
+const enter = async (farewells: Farewells, server: ServerAddress, login: Login): Promise<MailSession> => {
+  await farewells.heard(server, login);
   const connection = await enterConnection(server, login);
-  return imapSession(connection, new BulkLines(server, login, capabilitiesOf(connection.client)));
+  const lines = new BulkLines(server, login, capabilitiesOf(connection.client));
+  return imapSession(connection, lines, () => farewells.say(connection, login));
 };

@@ -10,7 +10,8 @@ import { commandFailure } from "./failure.ts";
  */
 export class Selection {
   readonly #connection: Connection;
-  #selected: { readonly path: FolderPath; readonly writable: boolean } | null = null;
+  /** Without a path something is selected that imapflow does not know of. */
+  #selected: { readonly path: FolderPath | null; readonly writable: boolean } | null = null;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -28,11 +29,16 @@ export class Selection {
     return this.#open(path, true);
   }
 
+  /** Another folder is going to be examined past imapflow, which goes on to believe in the one that it has selected. */
+  forget(): void {
+    this.#selected = this.#connection.client.mailbox === false ? null : { path: null, writable: false };
+  }
+
   /** Leaves no folder selected: imapflow filters the flags of an APPEND by whatever is selected. */
   async none(): Promise<void> {
     const selected = this.#selected;
     if (selected === null) return;
-    if (selected.writable) await this.#open(selected.path, false);
+    if (selected.writable && selected.path !== null) await this.#open(selected.path, false);
     const { client, server } = this.#connection;
     this.#selected = null;
     const closed = await client.mailboxClose();

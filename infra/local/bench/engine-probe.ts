@@ -8,7 +8,7 @@ import type { Sessions } from "../../../shared/copy/sessions.ts";
 import { countMapped } from "../../../shared/copy/uid-map.ts";
 import { emptyUidSet, uidRange } from "../../../shared/copy/uid-set.ts";
 import { plainProfiles } from "../../../shared/folders/folder-profile.ts";
-import type { Side } from "../../../shared/ports/mail-server.ts";
+import type { FolderStatus, MailSession, Side } from "../../../shared/ports/mail-server.ts";
 
 /**
  * A process of its own, so that time and memory are the engine's alone: copies the INBOX of each mailbox, all mailboxes at once,
@@ -45,32 +45,37 @@ const within = async <Result>(
 
 const copyMailbox = (mailbox: Mailbox): Promise<number> =>
   within(mailbox, async (sessions) => {
-    const status = await sessions.source.folderStatus(inbox);
-    if (status === null) throw new Error("The source has no INBOX.");
-    sessions.source.prepare(status.messages);
-    sessions.target.prepare(status.messages);
-    const messages = await sessions.source.metadata(inbox, uidRange(1, status.uidNext - 1));
+    const { source, target } = sessions;
+    const [status, targetAtFirst] = await Promise.all([inboxOf(source), inboxOf(target)]);
+    source.prepare(status.messages);
+    target.prepare(status.messages);
+    const messages = await source.metadata(inbox, uidRange(1, status.uidNext - 1));
     const batches = formBatches([
       { sourcePath: inbox, sourceUidValidity: status.uidValidity, targetPath: inbox, messages },
     ]);
     let copied = 0;
-    for (const part of batches.flat()) copied += await copyOne(sessions, part, mailbox.target.host);
+    for (const [index, part] of batches.flat().entries()) {
+      const targetNow = index === 0 ? targetAtFirst : await inboxOf(target);
+      copied += await copyOne(sessions, part, targetNow, mailbox.target.host);
+    }
     return copied;
   });
 
-const copyOne = async (sessions: Sessions, part: BatchPart, targetHost: string): Promise<number> => {
-  const status = await sessions.target.folderStatus(inbox);
-  if (status === null) throw new Error("The target has no INBOX.");
+const inboxOf = async (session: MailSession): Promise<FolderStatus> => {
+  const status = await session.folderStatus(inbox);
+  if (status === null) throw new Error("There is no INBOX.");
+  return status;
+};
+
+const copyOne = async (
+  sessions: Sessions,
+  part: BatchPart,
+  { uidValidity, uidNext }: FolderStatus,
+  targetHost: string,
+): Promise<number> => {
   const { progress } = await copyPart(
     sessions,
-    {
-      ...part,
-      progress: {
-        state: "intended",
-        targetUidValidity: status.uidValidity,
-        targetUidNext: status.uidNext,
-      },
-    },
+    { ...part, progress: { state: "intended", targetUidValidity: uidValidity, targetUidNext: uidNext } },
     { earlierBelow: 1, claimed: emptyUidSet, targetHost },
     () => undefined,
   );

@@ -11,11 +11,12 @@ export type Answer = StatusResponse | WireEnd;
 export interface LiteralManner {
   /** Octets up to which a literal needs no leave of the server's: all with LITERAL+, 4,096 with LITERAL-, none without. */
   readonly freeUpTo: number;
-  /** Whether a command may be sent before the last one was answered. */
-  readonly pipelines: boolean;
 }
 
-/** APPENDs over one connection, in their order, as many at a time as the server's manner of literals allows. */
+/**
+ * APPENDs over one connection, in their order. Each is sent without waiting for the answer to the one before (RFC 3501 §5.5), so that even
+ * where a literal needs leave, the leave for the next one comes with the answer to the last: one round trip for each message, not two.
+ */
 export class Appender {
   readonly #wire: Wire;
   readonly #manner: LiteralManner;
@@ -43,7 +44,6 @@ export class Appender {
       this.#unanswered.set(tag, resolve);
       this.#wire.awaiting(true);
       await this.#send(tag, name, messages);
-      if (!this.#manner.pipelines) await promise;
     });
     return promise;
   }

@@ -32,6 +32,9 @@ export const bulkAppend = async (
   return commands.flatMap((command, index) => outcomesOf(answers[index], command.length));
 };
 
+/** How many commands each of several connections has under way: the next one is on its way while one is being stored. */
+const atATime = 2;
+
 /** With one connection everything is sent at once; several take one command after the other, whichever is free. */
 const deal = async (
   appenders: readonly Appender[],
@@ -49,7 +52,7 @@ const deal = async (
       answers[index] = await appender.append(name, commands[index] ?? []);
     }
   };
-  await Promise.all(appenders.map(work));
+  await Promise.all(Array.from({ length: atATime }, () => appenders.map(work)).flat());
   return answers;
 };
 

@@ -1,11 +1,10 @@
 import type { Login, ServerAddress } from "../../../../shared/ports/mail-server.ts";
 import { Appender } from "./appender.ts";
-import { Fetcher } from "./fetcher.ts";
 import { openWire } from "./open-wire.ts";
 import { type Rung, rungFor } from "./rung.ts";
 
 /**
- * The connections that a session opens beside its own to carry many messages: each only when it is needed, and none when the
+ * The connections that a session opens beside its own to append many messages: each only when it is needed, and none when the
  * server lets the mailbox have no more. That is asked once; the session's own connection carries everything then, as it can.
  */
 export class BulkLines {
@@ -14,7 +13,6 @@ export class BulkLines {
   readonly #rung: Rung;
   /** Connections that may be opened beside the session's own. */
   readonly #spare: number;
-  #fetcher: Promise<Fetcher | null> | null = null;
   #appenders: Promise<readonly Appender[]> | null = null;
 
   constructor(server: ServerAddress, login: Login, capabilities: readonly string[]) {
@@ -30,19 +28,7 @@ export class BulkLines {
 
   /** Begins to open what a side needs, so that it is there when it is needed. */
   prepare(): void {
-    if (this.#server.side === "source") void this.fetcher();
-    else void this.appenders();
-  }
-
-  /** The fetcher if one was asked for, which may still be on its way. */
-  get preparedFetcher(): Promise<Fetcher | null> {
-    return this.#fetcher ?? Promise.resolve(null);
-  }
-
-  /** Null where there is none. */
-  fetcher(): Promise<Fetcher | null> {
-    this.#fetcher ??= this.#spare === 0 ? Promise.resolve(null) : this.#openFetcher();
-    return this.#fetcher;
+    if (this.#server.side === "target") void this.appenders();
   }
 
   /** As many as the rung takes and the server gives; none at the worst. */
@@ -53,19 +39,7 @@ export class BulkLines {
 
   /** Ends them all. What is being opened is ended when it is there. */
   async close(): Promise<void> {
-    const [fetcher, appenders] = [await this.#fetcher, await this.#appenders];
-    fetcher?.close();
-    for (const appender of appenders ?? []) appender.close();
-  }
-
-  async #openFetcher(): Promise<Fetcher | null> {
-    const { mailbox } = this.#login;
-    try {
-      return new Fetcher(await openWire(this.#server, this.#login), { server: this.#server, mailbox });
-    } catch {
-      // What ails the server, the session's own connection meets too, and reports.
-      return null;
-    }
+    for (const appender of (await this.#appenders) ?? []) appender.close();
   }
 
   /** One before the others: an account that nobody has entered before is being made while it is entered (Dovecot, Cyrus). */

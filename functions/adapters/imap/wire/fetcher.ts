@@ -3,25 +3,25 @@ import type { FolderPath, UidSet } from "../../../../shared/contract/ids.ts";
 import { piecesOf } from "../../../../shared/copy/uid-set.ts";
 import type { MessageMetadata, RawMessage, ServerAddress } from "../../../../shared/ports/mail-server.ts";
 import { commandFailure } from "../failure.ts";
-import { type Fetched, readFetched } from "./fetch-response.ts";
-import type { Response } from "./response-reader.ts";
-import { failureOf, readStatus, type StatusResponse } from "./status-response.ts";
-import { type LooseSocket, Wire, type WireEnd } from "./wire.ts";
-import { writeName } from "./wire-name.ts";
+import type { Fetched } from "./fetch-response.ts";
+import { Reading, Stopped } from "./reading.ts";
+import { failureOf } from "./status-response.ts";
+import { type LooseSocket, Wire } from "./wire.ts";
 
-/** Octets of messages that may wait to be taken; the server has to wait from there on. */
-const mostWaiting = 1_000_000;
 /** FETCH commands under way at a time. */
 const pipelined = 2;
+/** Without `*`, which an empty folder has no number for. */
+const everyUid = "1:4294967295";
 const metadataItems = "UID FLAGS INTERNALDATE RFC822.SIZE";
 
-/** Whose connection it is, for messages to people. */
+/** Whose connection it is, and how folders are named on it. */
 export interface Mailbox {
   readonly server: ServerAddress;
   readonly mailbox: string;
+  readonly writeName: (path: FolderPath) => string;
 }
 
-/** Reads messages over a connection of its own, as fast as they are taken. One reading at a time. */
+/** Reads messages over a connection that nobody else uses meanwhile, as fast as they are taken. One reading at a time. */
 export class Fetcher {
   readonly #of: Mailbox;
   readonly #wire: Wire;
@@ -36,31 +36,34 @@ export class Fetcher {
     });
   }
 
-  get isFree(): boolean {
-    return this.#reading === null;
-  }
-
   /**
    * The messages of a folder, in the order in which the server sends them. What is gone does not come. Left before its end, the
    * connection is closed: nobody could tell the rest of this answer from the next one.
    * @throws ConnectionLost, ServerAnswerUnusable, ServerBusy, FolderUnusable
    */
   fetch(path: FolderPath, uids: UidSet): AsyncIterable<RawMessage> {
-    return this.#read(path, uids, `(${metadataItems} BODY.PEEK[])`, hasBody);
+    return this.#read(path, piecesOf(uids), `(${metadataItems} BODY.PEEK[])`, hasBody);
   }
 
   /** Their metadata only. @throws as `fetch` */
   metadata(path: FolderPath, uids: UidSet): AsyncIterable<MessageMetadata> {
-    return this.#read(path, uids, `(${metadataItems})`, isFetched);
+    return this.#read(path, piecesOf(uids), `(${metadataItems})`, isFetched);
   }
 
-  close(): void {
-    this.#wire.close();
+  /** Metadata of the messages whose flags changed since (RFC 7162 §3.1.4.1). @throws as `fetch` */
+  changedSince(path: FolderPath, modseq: string): AsyncIterable<MessageMetadata> {
+    return this.#read(path, [everyUid], `(${metadataItems}) (CHANGEDSINCE ${modseq})`, isFetched);
+  }
+
+  /** Lets go of the connection for somebody else to use, and says whether it can be used. */
+  async release(): Promise<boolean> {
+    await this.#wire.release();
+    return this.#wire.end === null;
   }
 
   async *#read<Wanted extends Fetched>(
     path: FolderPath,
-    uids: UidSet,
+    pieces: readonly string[],
     items: string,
     isWanted: (message: Fetched) => message is Wanted,
   ): AsyncGenerator<Wanted> {
@@ -71,8 +74,7 @@ export class Fetcher {
       if (this.#wire.end !== null) reading.ended(this.#wire.end);
       const examine = this.#command();
       reading.opens(examine);
-      let unsent = `${examine} EXAMINE ${writeName(path)}\r\n`;
-      const pieces = piecesOf(uids);
+      let unsent = `${examine} EXAMINE ${this.#of.writeName(path)}\r\n`;
       for (const [index, piece] of pieces.entries()) {
         const tag = this.#command();
         reading.asks(tag);
@@ -89,11 +91,13 @@ export class Fetcher {
       }
       isWhole = true;
     } catch (thrown) {
+      // What was refused is answered to its end, so that the connection is as good as before.
+      isWhole = thrown instanceof Stopped && (await reading.isAnswered());
       throw this.#failure(thrown, path);
     } finally {
       this.#reading = null;
       if (isWhole) this.#wire.awaiting(false);
-      else this.close();
+      else this.#wire.close();
     }
   }
 
@@ -114,100 +118,6 @@ export class Fetcher {
   }
 }
 
-/** Why a reading did not come to its end. */
-class Stopped extends Error {
-  readonly why: StatusResponse | WireEnd;
-
-  constructor(why: StatusResponse | WireEnd) {
-    super(why.words);
-    this.why = why;
-  }
-}
-
-/** One folder being read. Its state changes the moment an answer is heard: messages of the folder before belong to nobody. */
-class Reading {
-  readonly #wire: Wire;
-  readonly #arrived: Fetched[] = [];
-  readonly #due = new Set<string>();
-  #opening = "";
-  #isOpen = false;
-  #waitingOctets = 0;
-  #stopped: Stopped | null = null;
-  #news = Promise.withResolvers<void>();
-
-  constructor(wire: Wire) {
-    this.#wire = wire;
-    wire.awaiting(true);
-  }
-
-  opens(tag: string): void {
-    this.#opening = tag;
-  }
-
-  asks(tag: string): void {
-    this.#due.add(tag);
-  }
-
-  heard(response: Response): void {
-    const status = response.length === 1 ? readStatus(response[0]) : null;
-    if (status !== null && status.tag !== "*") this.#answered(status);
-    else if (this.#isOpen) this.#take(readFetched(response));
-  }
-
-  ended(end: WireEnd): void {
-    this.#stop(end);
-  }
-
-  /** The message that has come next, if any has. */
-  take(): Fetched | undefined {
-    const message = this.#arrived.shift();
-    if (message !== undefined) this.#release(message);
-    return message;
-  }
-
-  /** Whether everything that has come is taken and only so many commands are unanswered. @throws Stopped */
-  isDown(unanswered: number): boolean {
-    if (this.#arrived.length > 0) return false;
-    if (this.#stopped !== null) throw this.#stopped;
-    return this.#due.size <= unanswered;
-  }
-
-  /** Waits for the next thing to happen since it was last waited for. */
-  async news(): Promise<void> {
-    await this.#news.promise;
-    this.#news = Promise.withResolvers();
-  }
-
-  #answered(status: StatusResponse): void {
-    if (status.status !== "OK") this.#stop(status);
-    else if (status.tag === this.#opening) this.#isOpen = true;
-    else this.#due.delete(status.tag);
-    this.#news.resolve();
-  }
-
-  #take(message: Fetched | null): void {
-    if (message === null) return;
-    this.#arrived.push(message);
-    this.#waitingOctets += octetsOf(message);
-    if (this.#waitingOctets > mostWaiting) this.#wire.pause();
-    this.#news.resolve();
-  }
-
-  #release(message: Fetched): void {
-    const wasFull = this.#waitingOctets > mostWaiting;
-    this.#waitingOctets -= octetsOf(message);
-    if (wasFull && this.#waitingOctets <= mostWaiting) this.#wire.resume();
-  }
-
-  #stop(why: StatusResponse | WireEnd): void {
-    this.#stopped ??= new Stopped(why);
-    this.#news.resolve();
-  }
-}
-
 const isFetched = (message: Fetched): message is Fetched => message !== null;
 
 const hasBody = (message: Fetched): message is Fetched & RawMessage => message.raw !== null;
-
-/** What a message takes while it waits: its metadata counts as well. */
-const octetsOf = ({ raw }: Fetched): number => (raw?.length ?? 0) + 500;

@@ -8,6 +8,6 @@ import type { LooseSocket } from "./wire.ts";
  * over; nothing is enabled on it, so folder names are modified UTF-7. @throws as `MailServers.enter`
  */
 export const openWire = async (server: ServerAddress, login: Login): Promise<LooseSocket> => {
-  const { client } = await enterConnection(server, login, { enables: false });
+  const { client } = await enterConnection(server, login, { use: "much mail" });
   return { ...client.unbind(), silenceMilliseconds: silenceOf(server) };
 };

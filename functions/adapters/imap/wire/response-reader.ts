@@ -35,6 +35,11 @@ export class ResponseReader {
     this.#take = take;
   }
 
+  /** Whether the last response has arrived whole and nothing of another one. */
+  get isBetween(): boolean {
+    return this.#line === "" && this.#pieces.length === 0;
+  }
+
   push(octets: Buffer): void {
     for (let at = 0; at < octets.length; ) {
       at = this.#literal === null ? this.#readLine(octets, at) : this.#fill(this.#literal, octets, at);

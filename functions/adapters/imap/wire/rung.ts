@@ -22,9 +22,7 @@ export const rungFor = (capabilities: readonly string[], spare: number): Rung =>
   const announced = new Set(capabilities.map((name) => name.toUpperCase()));
   if (announced.has("LITERAL+")) {
     const command = announced.has("MULTIAPPEND") ? multiple : single;
-    return { ...command, freeUpTo: Number.POSITIVE_INFINITY, pipelines: true, connections: 1 };
+    return { ...command, freeUpTo: Number.POSITIVE_INFINITY, connections: 1 };
   }
-  if (announced.has("LITERAL-")) return { ...single, freeUpTo: 4_096, pipelines: true, connections: spare };
-  // A server this thin is not asked to read ahead.
-  return { ...single, freeUpTo: 0, pipelines: false, connections: spare };
+  return { ...single, freeUpTo: announced.has("LITERAL-") ? 4_096 : 0, connections: spare };
 };

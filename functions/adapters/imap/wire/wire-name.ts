@@ -1,10 +1,14 @@
 import type { FolderPath } from "../../../../shared/contract/ids.ts";
 
-/** A folder's name as a quoted string in modified UTF-7 (RFC 3501 §5.1.3): UTF8=ACCEPT is not enabled where this is used. */
-export const writeName = (path: FolderPath): string => {
-  const encoded = path.replace(/&|[^\x20-\x7e]+/gu, (run) => (run === "&" ? "&-" : `&${base64Of(run)}-`));
-  return `"${encoded.replace(/["\\]/g, "\\$&")}"`;
-};
+/** A folder's name as a quoted string in modified UTF-7 (RFC 3501 §5.1.3), for where UTF8=ACCEPT is not enabled. */
+export const writeName = (path: FolderPath): string =>
+  quoted(path.replace(/&|[^\x20-\x7e]+/gu, (run) => (run === "&" ? "&-" : `&${base64Of(run)}-`)));
+
+/** The same for where UTF8=ACCEPT is enabled (RFC 6855 §3): its octets, each as one character. */
+export const writeUtf8Name = (path: FolderPath): string =>
+  quoted(Buffer.from(path, "utf8").toString("latin1"));
+
+const quoted = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`;
 
 /** UTF-16 in big-endian order, `,` for `/`, no padding. */
 const base64Of = (run: string): string =>

@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { largestMessage } from "../../../../shared/copy/refusal.ts";
 import { type Response, ResponseReader } from "./response-reader.ts";
@@ -7,10 +8,8 @@ import { readStatus } from "./status-response.ts";
 export interface LooseSocket {
   readonly readSocket: Readable;
   readonly writeSocket: Writable;
-  readonly socket: {
+  readonly socket: EventEmitter & {
     setTimeout(milliseconds: number): unknown;
-    on(event: "timeout" | "close", listener: () => void): unknown;
-    on(event: "error", listener: (error: Error) => void): unknown;
     destroy(): unknown;
   };
   /** How long the server may be silent while an answer is due. */
@@ -44,26 +43,27 @@ export class Wire {
   #bye: string | null = null;
   /** A writer waits for room in the socket. */
   #room: PromiseWithResolvers<void> | null = null;
+  readonly #reader: ResponseReader;
+  readonly #unlisten: () => void;
+  /** Somebody waits to take the connection back. */
+  #released: PromiseWithResolvers<void> | null = null;
 
   constructor(streams: LooseSocket, speaker: Speaker) {
     this.#streams = streams;
     this.#speaker = speaker;
-    const reader = new ResponseReader(limits, (response) => this.#heard(response));
+    this.#reader = new ResponseReader(limits, (response) => this.#heard(response));
     const { readSocket, writeSocket, socket, silenceMilliseconds } = streams;
-    readSocket.on("data", (octets: Buffer) => {
-      try {
-        if (this.#end === null) reader.push(octets);
-      } catch (thrown) {
-        this.#finish({ kind: "unusable", words: thrown instanceof Error ? thrown.message : String(thrown) });
-      }
-    });
     const lost = (words: string): void => this.#finish({ kind: "lost", words: this.#bye ?? words });
-    socket.on("timeout", () => lost(`nothing was heard for ${silenceMilliseconds / 1_000} seconds`));
-    socket.on("error", (error) => lost(error.message));
-    readSocket.on("end", () => lost("the server ended the connection"));
-    socket.on("close", () => lost("the connection was closed"));
-    writeSocket.on("error", (error: Error) => lost(error.message));
-    writeSocket.on("drain", () => this.#makeRoom());
+    const lostBy = (error: Error): void => lost(error.message);
+    this.#unlisten = listen([
+      [readSocket, "data", (octets: Buffer) => this.#arrived(octets)],
+      [readSocket, "end", () => lost("the server ended the connection")],
+      [socket, "timeout", () => lost(`nothing was heard for ${silenceMilliseconds / 1_000} seconds`)],
+      [socket, "error", lostBy],
+      [socket, "close", () => lost("the connection was closed")],
+      [writeSocket, "error", lostBy],
+      [writeSocket, "drain", () => this.#makeRoom()],
+    ]);
     // imapflow hands it over paused.
     readSocket.resume();
   }
@@ -107,9 +107,35 @@ export class Wire {
     this.#streams.readSocket.resume();
   }
 
+  /**
+   * Lets go of the connection, paused, for somebody else to use: where everything that was asked is answered, and what the server says
+   * unasked has arrived whole. If it ends before that, that is its end.
+   */
+  async release(): Promise<void> {
+    if (this.#end !== null) return;
+    if (!this.#reader.isBetween) {
+      this.awaiting(true);
+      this.#released = Promise.withResolvers();
+      await this.#released.promise;
+    }
+    if (this.#end !== null) return;
+    this.#streams.readSocket.pause();
+    this.#unlisten();
+    this.awaiting(false);
+  }
+
   /** Ends it without a goodbye. */
   close(): void {
     this.#finish({ kind: "lost", words: "the connection was closed on this side" });
+  }
+
+  #arrived(octets: Buffer): void {
+    try {
+      if (this.#end === null) this.#reader.push(octets);
+    } catch (thrown) {
+      this.#finish({ kind: "unusable", words: thrown instanceof Error ? thrown.message : String(thrown) });
+    }
+    if (this.#reader.isBetween) this.#released?.resolve();
   }
 
   #heard(response: Response): void {
@@ -129,6 +155,20 @@ export class Wire {
     this.#end = end;
     this.#streams.socket.destroy();
     this.#makeRoom();
+    this.#released?.resolve();
     this.#speaker.ended(end);
   }
 }
+
+type Listening =
+  | readonly [from: EventEmitter, event: "data", listener: (octets: Buffer) => void]
+  | readonly [from: EventEmitter, event: "error", listener: (error: Error) => void]
+  | readonly [from: EventEmitter, event: "end" | "timeout" | "close" | "drain", listener: () => void];
+
+/** Returns what ends it. */
+const listen = (listenings: readonly Listening[]): (() => void) => {
+  for (const [from, event, listener] of listenings) from.on(event, listener);
+  return () => {
+    for (const [from, event, listener] of listenings) from.off(event, listener);
+  };
+};

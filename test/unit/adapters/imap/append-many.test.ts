@@ -125,22 +125,49 @@ describe("a server without LITERAL+", () => {
   const thin = rungFor([], 2);
 
   it("is asked for leave before each literal, on several connections side by side", async () => {
-    const { outcomes, wires } = appending(["one", "two", "three"], thin, 2);
+    const { outcomes, wires } = appending(["one", "two"], thin, 2);
     const [first, second] = wires;
     await first?.hear(`a1 APPEND "INBOX"${head} {3}\r\n`);
     await second?.hear(`a1 APPEND "INBOX"${head} {3}\r\n`);
     second?.say("+ go");
     await second?.hear("two\r\n");
     second?.say("a1 OK [APPENDUID 1 5] done");
-    await second?.hear("{5}\r\n");
-    second?.say("+ go");
-    await second?.hear("three\r\n");
-    second?.say("a2 OK [APPENDUID 1 6] done");
     expect(first?.heard()).not.toContain("one");
     first?.say("+ go");
     await first?.hear("one\r\n");
     first?.say("a1 OK [APPENDUID 1 9] done");
-    expect(await outcomes).toEqual([stored(9), stored(5), stored(6)]);
+    expect(await outcomes).toEqual([stored(9), stored(5)]);
+  });
+
+  it("is asked for the next one's leave while it stores the last one, and never for more than that", async () => {
+    const { outcomes, wires } = appending(["one", "two", "three"], thin, 2);
+    const [first, second] = wires;
+    await first?.hear(`{3}\r\n`);
+    first?.say("+ go");
+    await first?.hear(`one\r\na2 APPEND "INBOX"${head} {5}\r\n`);
+    first?.say("a1 OK [APPENDUID 1 9] done", "+ go");
+    await first?.hear("three\r\n");
+    first?.say("a2 OK [APPENDUID 1 10] done");
+    await second?.hear(`{3}\r\n`);
+    second?.say("+ go");
+    await second?.hear("two\r\n");
+    second?.say("a1 OK [APPENDUID 1 11] done");
+    expect(await outcomes).toEqual([stored(9), stored(11), stored(10)]);
+  });
+
+  it("ends with unknown messages, the one that was asked for ahead among them, and nothing is sent twice", async () => {
+    const { outcomes, single, wires } = appending(["one", "two", "three"], thin, 2);
+    const [first, second] = wires;
+    await first?.hear(`{3}\r\n`);
+    first?.say("+ go");
+    await first?.hear(`{5}\r\n`);
+    first?.end();
+    await second?.hear(`{3}\r\n`);
+    second?.say("+ go");
+    await second?.hear("two\r\n");
+    second?.say("a1 OK [APPENDUID 1 9] done");
+    expect((await outcomes).map(({ outcome }) => outcome)).toEqual(["unknown", "stored", "unknown"]);
+    expect(single).toEqual([]);
   });
 
   it("does not get the literal it refused", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Fetcher } from "../../../../functions/adapters/imap/wire/fetcher.ts";
+import { writeName } from "../../../../functions/adapters/imap/wire/wire-name.ts";
 import { FolderPath } from "../../../../shared/contract/ids.ts";
 import { uidSetOf } from "../../../../shared/copy/uid-set.ts";
 import type { RawMessage } from "../../../../shared/ports/mail-server.ts";
@@ -14,7 +15,7 @@ const line = (uid: number, body: string): string =>
 
 const fetching = (uids: readonly number[] = [1, 2]) => {
   const wire = scriptedWire();
-  const fetcher = new Fetcher(wire.streams, { server, mailbox: "a@b.example" });
+  const fetcher = new Fetcher(wire.streams, { server, mailbox: "a@b.example", writeName });
   const messages: Promise<readonly RawMessage[]> = collected(fetcher.fetch(folder, uidSetOf(uids)));
   messages.catch(() => undefined);
   return { wire, fetcher, messages };
@@ -76,7 +77,7 @@ describe("messages read over a connection of their own", () => {
 
   it("are not read over a connection whose last answer nobody took to its end", async () => {
     const wire = scriptedWire();
-    const fetcher = new Fetcher(wire.streams, { server, mailbox: "a@b.example" });
+    const fetcher = new Fetcher(wire.streams, { server, mailbox: "a@b.example", writeName });
     const begin = async (): Promise<void> => {
       for await (const message of fetcher.fetch(folder, uidSetOf([1, 2]))) {
         expect(message.uid).toBe(1);
@@ -92,3 +93,49 @@ describe("messages read over a connection of their own", () => {
     });
   });
 });
+
+describe("a connection that was read over", () => {
+  it("is let go of when what the server says unasked has arrived whole, and can be used then", async () => {
+    const { wire, fetcher, messages } = fetching();
+    await wire.hear("f2 UID FETCH");
+    wire.say("f1 OK", line(1, "one"), line(2, "two"), "f2 OK done");
+    wire.sayPart("* 3 EXI");
+    await messages;
+    let isReleased = false;
+    const released = fetcher.release().finally(() => {
+      isReleased = true;
+    });
+    await aFewTurns();
+    expect(isReleased).toBe(false);
+    wire.sayPart("STS\r\n");
+    expect(await released).toBe(true);
+    expect(wire.streams.readSocket.listenerCount("data")).toBe(0);
+  });
+
+  it("is as good as before when what was asked was refused, as soon as all of it is", async () => {
+    const { wire, fetcher, messages } = fetching();
+    await wire.hear("f2 UID FETCH");
+    wire.say("f1 NO Not yours.");
+    await aFewTurns();
+    wire.say("f2 BAD No folder is selected.");
+    await expect(messages).rejects.toMatchObject({ name: "FolderUnusable" });
+    expect(await fetcher.release()).toBe(true);
+  });
+
+  it("is of no use when it ended", async () => {
+    const { wire, fetcher, messages } = fetching();
+    await wire.hear("f2 UID FETCH");
+    wire.say("f1 NO Not yours.");
+    wire.end();
+    await expect(messages).rejects.toMatchObject({ name: "FolderUnusable" });
+    expect(await fetcher.release()).toBe(false);
+  });
+});
+
+const aFewTurns = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn += 1) {
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+};

@@ -4,7 +4,7 @@ import { readFetched } from "../../../../functions/adapters/imap/wire/fetch-resp
 import { rungFor } from "../../../../functions/adapters/imap/wire/rung.ts";
 import { readStatus } from "../../../../functions/adapters/imap/wire/status-response.ts";
 import { readDate, writeDate } from "../../../../functions/adapters/imap/wire/wire-date.ts";
-import { writeName } from "../../../../functions/adapters/imap/wire/wire-name.ts";
+import { writeName, writeUtf8Name } from "../../../../functions/adapters/imap/wire/wire-name.ts";
 import { FolderPath } from "../../../../shared/contract/ids.ts";
 
 describe("APPENDUID", () => {
@@ -100,6 +100,12 @@ describe("dates and names on the wire", () => {
     expect(name('a & "b\\')).toBe('"a &- \\"b\\\\"');
     expect(name("😀")).toBe('"&2D3eAA-"');
   });
+
+  it("writes it in UTF-8 where that is enabled, an octet for a character", () => {
+    const name = (path: string) =>
+      Buffer.from(writeUtf8Name(FolderPath.parse(path)), "latin1").toString("utf8");
+    expect(name('日本 & "b\\')).toBe('"日本 & \\"b\\\\"');
+  });
 });
 
 describe("the ladder", () => {
@@ -111,7 +117,7 @@ describe("the ladder", () => {
     });
     expect(rungFor(["Literal+"], 3)).toMatchObject({
       messagesPerCommand: 1,
-      pipelines: true,
+      freeUpTo: Number.POSITIVE_INFINITY,
       connections: 1,
     });
     expect(rungFor(["LITERAL-", "MULTIAPPEND"], 3)).toMatchObject({
@@ -119,6 +125,6 @@ describe("the ladder", () => {
       freeUpTo: 4_096,
       connections: 3,
     });
-    expect(rungFor(["MULTIAPPEND"], 3)).toMatchObject({ freeUpTo: 0, pipelines: false, connections: 3 });
+    expect(rungFor(["MULTIAPPEND"], 3)).toMatchObject({ freeUpTo: 0, connections: 3 });
   });
 });

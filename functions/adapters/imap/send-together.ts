@@ -1,0 +1,43 @@
+import type { OpenImapFlow } from "./imapflow-internals.ts";
+
+/**
+ * Lets imapflow send commands in one go that it would send one after the other, each after the answer to the one before. They are answered
+ * in their order (RFC 3501 §5.5), and each becomes imapflow's current command when its turn to be answered comes. Only for
+ * commands without literals that do not depend on one another's answers, on a connection where nothing else is asked meanwhile.
+ *
+ * Each of `ask` has put its command, if it has one, into imapflow's queue when the call returns. Only the last one may fail
+ * while the connection lives.
+ */
+export const sendTogether = async (
+  client: OpenImapFlow,
+  ask: readonly (() => Promise<unknown>)[],
+): Promise<readonly unknown[]> => {
+  const trySend = client.trySend.bind(client);
+  client.trySend = async () => undefined;
+  const answers = Promise.all(ask.map((command) => command()));
+  // Awaited below; until then a failure must not count as unhandled.
+  answers.catch(() => undefined);
+  const together = new Set(client.requestQueue);
+  client.trySend = async () => {
+    const [next] = client.requestQueue;
+    if (next === undefined || !together.has(next)) await trySend();
+    else if (client.currentRequest === false) client.currentRequest = client.requestQueue.shift() ?? false;
+  };
+  try {
+    await client.trySend();
+    // One after the other: imapflow keeps what it is writing in one place.
+    const { writeSocket } = client;
+    writeSocket.cork();
+    try {
+      for (const request of together) {
+        await client.send(request);
+        request.sent = true;
+      }
+    } finally {
+      writeSocket.uncork();
+    }
+    return await answers;
+  } finally {
+    client.trySend = trySend;
+  }
+};

@@ -1,0 +1,113 @@
+import { type Fetched, readFetched } from "./fetch-response.ts";
+import type { Response } from "./response-reader.ts";
+import { readStatus, type StatusResponse } from "./status-response.ts";
+import type { Wire, WireEnd } from "./wire.ts";
+
+/** Octets of messages that may wait to be taken; the server has to wait from there on. */
+const mostWaiting = 1_000_000;
+
+/** Why a reading did not come to its end. */
+export class Stopped extends Error {
+  readonly why: StatusResponse | WireEnd;
+
+  constructor(why: StatusResponse | WireEnd) {
+    super(why.words);
+    this.why = why;
+  }
+}
+
+/** One folder being read. Its state changes the moment an answer is heard: messages of the folder before belong to nobody. */
+export class Reading {
+  readonly #wire: Wire;
+  readonly #arrived: Fetched[] = [];
+  readonly #due = new Set<string>();
+  #opening = "";
+  #isOpen = false;
+  #isLost = false;
+  #waitingOctets = 0;
+  #stopped: Stopped | null = null;
+  #news = Promise.withResolvers<void>();
+
+  constructor(wire: Wire) {
+    this.#wire = wire;
+    wire.awaiting(true);
+  }
+
+  opens(tag: string): void {
+    this.#opening = tag;
+  }
+
+  asks(tag: string): void {
+    this.#due.add(tag);
+  }
+
+  heard(response: Response): void {
+    const status = response.length === 1 ? readStatus(response[0]) : null;
+    if (status !== null && status.tag !== "*") this.#answered(status);
+    else if (this.#isOpen) this.#take(readFetched(response));
+  }
+
+  ended(end: WireEnd): void {
+    this.#isLost = true;
+    this.#stop(end);
+  }
+
+  /** The message that has come next, if any has. */
+  take(): Fetched | undefined {
+    const message = this.#arrived.shift();
+    if (message !== undefined) this.#release(message);
+    return message;
+  }
+
+  /** Whether everything that has come is taken and only so many commands are unanswered. @throws Stopped */
+  isDown(unanswered: number): boolean {
+    if (this.#arrived.length > 0) return false;
+    if (this.#stopped !== null) throw this.#stopped;
+    return this.#due.size <= unanswered;
+  }
+
+  /** Waits until every command is answered and passes over what comes meanwhile; false when the connection ends before. */
+  async isAnswered(): Promise<boolean> {
+    for (;;) {
+      while (this.take() !== undefined);
+      if (this.#isLost) return false;
+      if (this.#due.size === 0) return true;
+      await this.news();
+    }
+  }
+
+  /** Waits for the next thing to happen since it was last waited for. */
+  async news(): Promise<void> {
+    await this.#news.promise;
+    this.#news = Promise.withResolvers();
+  }
+
+  #answered(status: StatusResponse): void {
+    this.#due.delete(status.tag);
+    if (status.status !== "OK") this.#stop(status);
+    else if (status.tag === this.#opening) this.#isOpen = true;
+    this.#news.resolve();
+  }
+
+  #take(message: Fetched | null): void {
+    if (message === null) return;
+    this.#arrived.push(message);
+    this.#waitingOctets += octetsOf(message);
+    if (this.#waitingOctets > mostWaiting) this.#wire.pause();
+    this.#news.resolve();
+  }
+
+  #release(message: Fetched): void {
+    const wasFull = this.#waitingOctets > mostWaiting;
+    this.#waitingOctets -= octetsOf(message);
+    if (wasFull && this.#waitingOctets <= mostWaiting) this.#wire.resume();
+  }
+
+  #stop(why: StatusResponse | WireEnd): void {
+    this.#stopped ??= new Stopped(why);
+    this.#news.resolve();
+  }
+}
+
+/** What a message takes while it waits: its metadata counts as well. */
+const octetsOf = ({ raw }: Fetched): number => (raw?.length ?? 0) + 500;

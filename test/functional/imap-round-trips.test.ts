@@ -1,0 +1,184 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { imapMailServers } from "../../functions/adapters/imap/mail-servers.ts";
+import { seedMailbox } from "../../infra/local/demo/seeding/seed-mailbox.ts";
+import { FolderPath } from "../../shared/contract/ids.ts";
+import { uidRange } from "../../shared/copy/uid-set.ts";
+import type { MailServers, MailSession } from "../../shared/ports/mail-server.ts";
+import { collected } from "../support/collected.ts";
+import { countTurns } from "../support/counted-turns.ts";
+import { eventually } from "../support/eventually.ts";
+import { privateDovecot, someone } from "../support/private-dovecot.ts";
+import { plainAddress } from "../support/real-mailbox.ts";
+import { scriptedImap } from "../support/scripted-imap.ts";
+
+const inbox = FolderPath.parse("INBOX");
+const login = { mailbox: someone.user, user: someone.user, password: someone.password };
+const credentials = Buffer.from(`\0${someone.user}\0${someone.password}`).toString("base64");
+
+const enter = async (
+  server: { readonly host: string; readonly port: number },
+  servers: MailServers = imapMailServers(),
+): Promise<MailSession> => {
+  const session = await servers.enter(plainAddress("source", server), login);
+  onTestFinished(() => session.leave());
+  return session;
+};
+
+const messages = Array.from({ length: 40 }, (_, number) => ({
+  raw: Buffer.from(`Subject: mail ${number}\r\n\r\n${"x\r\n".repeat(number)}`),
+  flags: number % 2 === 0 ? ["\\Seen"] : [],
+  internalDate: new Date(Date.UTC(2020, 0, 1, 0, number)),
+}));
+
+const started = async (options: Parameters<typeof privateDovecot>[0] = {}) => {
+  const dovecot = await privateDovecot(options);
+  await seedMailbox(dovecot, someone.user, [{ path: "INBOX", messages }]);
+  const counted = await countTurns(dovecot);
+  return { dovecot, counted, session: await enter(counted) };
+};
+
+describe("round trips to a server", () => {
+  it("are one for the login and one for the first question, whatever has to be known for it", async () => {
+    const { counted, session } = await started();
+    expect(counted.turns()).toBe(1);
+    expect(counted.heard()).toContain(` AUTHENTICATE PLAIN ${credentials}\r\n`);
+    expect(await session.survey()).toMatchObject([{ path: "INBOX", status: { messages: 40, uidNext: 41 } }]);
+    expect(counted.heard()).toMatch(/ ID .*\r\n.* ENABLE CONDSTORE\r\n.* NAMESPACE\r\n.* LIST /);
+    // LSUB follows where nothing is subscribed.
+    expect(counted.turns() - (counted.heard().match(/ LSUB /g)?.length ?? 0)).toBe(2);
+  });
+
+  it("are one for the metadata, the bodies or the changes of a folder, over the one connection", async () => {
+    const { counted, session } = await started();
+    const modseq = (await session.folderStatus(inbox))?.highestModseq ?? "";
+    for (const read of [
+      () => session.metadata(inbox, uidRange(1, 40)),
+      () => collected(session.fetch(inbox, uidRange(1, 40))),
+      () => session.changedSince(inbox, modseq),
+    ]) {
+      counted.reset();
+      await read();
+      expect({ turns: counted.turns(), connections: counted.connections() }).toEqual({
+        turns: 1,
+        connections: 0,
+      });
+    }
+  });
+
+  it("are none for leaving", async () => {
+    const server = await scriptedImap(() => undefined);
+    const session = await imapMailServers().enter(plainAddress("source", server), login);
+    await session.leave();
+    expect(server.commands).not.toContain("LOGOUT");
+    await eventually("the logout", () => server.commands.find((command) => command === "LOGOUT"));
+  });
+
+  it("are waited for after all by whoever comes back where a mailbox may have one connection", async () => {
+    const dovecot = await privateDovecot({ connectionsPerUser: 1 });
+    const servers = imapMailServers();
+    for (let visit = 0; visit < 8; visit += 1) {
+      const session = await servers.enter(plainAddress("source", dovecot), login);
+      expect(await session.folderStatus(inbox)).toMatchObject({ uidNext: 1 });
+      await session.leave();
+    }
+  });
+});
+
+describe("a login", () => {
+  const plain = "IMAP4rev1 AUTH=PLAIN";
+
+  it("shows its credentials only when it is asked, where SASL-IR is not announced", async () => {
+    const server = await scriptedImap(() => undefined, { capability: plain });
+    await enter(server);
+    expect(server.commands.slice(0, 3)).toEqual(["CAPABILITY", "AUTHENTICATE PLAIN", "continued"]);
+  });
+
+  it("shows them once more to a server that asks all the same, and no more often than that", async () => {
+    const lenient = await scriptedImap(() => undefined, { capability: `${plain} SASL-IR` });
+    await enter(lenient);
+    expect(lenient.commands).toContain(`AUTHENTICATE PLAIN ${credentials}`);
+    const nagging = await scriptedImap(
+      (command) => {
+        if (command.startsWith("AUTHENTICATE")) return "+ ";
+        if (command !== "continued") return undefined;
+        return nagging.commands.length < 4 ? "+ " : "TAG NO Enough.";
+      },
+      { capability: `${plain} SASL-IR` },
+    );
+    await expect(enter(nagging)).rejects.toMatchObject({ name: "LoginRefused" });
+    expect(nagging.said().split(credentials)).toHaveLength(3);
+  });
+
+  it("says nothing of itself to a server that does not offer the TLS that is asked for", async () => {
+    const server = await scriptedImap(() => undefined, { capability: `${plain} SASL-IR` });
+    const address = { ...plainAddress("source", server), tls: "starttls" } as const;
+    await expect(imapMailServers().enter(address, login)).rejects.toMatchObject({ name: "TlsFailed" });
+    expect(server.commands.join()).not.toMatch(/AUTHENTICATE|LOGIN|ID/);
+  });
+
+  it.each([
+    { answer: "TAG NO [UNAVAILABLE] Later.", name: "ServerBusy" },
+    { answer: "TAG NO [LIMIT] Too many.", name: "ServerBusy" },
+    { answer: "TAG NO [AUTHENTICATIONFAILED] No.", name: "LoginRefused" },
+    { answer: "TAG NO No.", name: "LoginRefused" },
+  ])("that is answered with $answer is $name", async ({ answer, name }) => {
+    const server = await scriptedImap(
+      (command) => (command.startsWith("AUTHENTICATE") ? answer : undefined),
+      {
+        capability: `${plain} SASL-IR`,
+      },
+    );
+    await expect(enter(server)).rejects.toMatchObject({ name });
+  });
+
+  it("lists what lies below a prefix that it has yet to learn of", async () => {
+    const dovecot = await privateDovecot({ separator: ".", namespacePrefix: "INBOX." });
+    await seedMailbox(dovecot, someone.user, [{ path: "INBOX.Projects.Old", messages: [] }]);
+    const session = await enter(dovecot);
+    const first = await session.survey();
+    expect(first.map(({ path, segments }) => [path, segments])).toContainEqual([
+      "INBOX.Projects.Old",
+      ["Projects", "Old"],
+    ]);
+    expect(first).toEqual(await session.survey());
+  });
+});
+
+describe("a session's own connection that was lent to read over it", () => {
+  const [first] = messages;
+  const message = { raw: first?.raw ?? Buffer.of(), internalDate: "2020-01-01T00:00:00.000Z" };
+
+  it("keeps the flags of what is appended then, whatever was selected before", async () => {
+    const { session } = await started();
+    const other = await session.createFolder(["Other"]);
+    // imapflow goes on to believe in this folder, which keeps no flags where it is only read.
+    await session.uids(inbox);
+    await session.metadata(other, uidRange(1, 5));
+    const flags = ["\\Flagged", "\\Seen"];
+    await session.append(other, [{ ...message, flags }]);
+    const [kept] = await session.metadata(other, uidRange(1, 5));
+    expect(kept?.flags.toSorted()).toEqual(flags);
+  });
+
+  it("is used by one after the other, in the order in which they come", async () => {
+    const { counted, session } = await started();
+    const all = await Promise.all([
+      collected(session.fetch(inbox, uidRange(1, 40))),
+      session.folderStatus(inbox),
+      session.metadata(inbox, uidRange(1, 10)),
+      session.uids(inbox),
+      session.listFolders(),
+    ]);
+    expect(all).toMatchObject([{ length: 40 }, { messages: 40 }, { length: 10 }, "1:40", { length: 1 }]);
+    expect(counted.connections()).toBe(1);
+  });
+
+  it("goes on where a folder cannot be opened, and is lost to whoever leaves an answer unread", async () => {
+    const { session } = await started();
+    const missing = FolderPath.parse("Missing");
+    await expect(session.metadata(missing, uidRange(1, 5))).rejects.toMatchObject({ name: "FolderUnusable" });
+    expect(await session.metadata(inbox, uidRange(1, 40))).toHaveLength(40);
+    for await (const { uid } of session.fetch(inbox, uidRange(1, 40))) if (uid >= 2) break;
+    await expect(session.folderStatus(inbox)).rejects.toMatchObject({ name: "ConnectionLost" });
+  });
+});
