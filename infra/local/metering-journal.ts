@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Meter, Metering, MeterReadings } from "./metering.ts";
+import { type Meter, type Metering, type MeterReadings, nothingCounted } from "./metering.ts";
 
 /** A metering whose readings go on where the last run of the same data directory stopped. */
 export interface MeteringJournal extends Metering {
@@ -31,7 +31,7 @@ const readingsFile = z.object({
 /** Opens `metering.json` of the data directory. */
 export const openMetering = (dataDir: string): MeteringJournal => {
   const path = join(dataDir, "metering.json");
-  const counters: Record<Meter, number> = { ...zero, ...read(path) };
+  const counters: Record<Meter, number> = { ...nothingCounted, ...read(path) };
   let timer: NodeJS.Timeout | undefined;
   const write = (): void => {
     clearTimeout(timer);
@@ -47,21 +47,6 @@ export const openMetering = (dataDir: string): MeteringJournal => {
     readings: (): MeterReadings => ({ ...counters }),
     stop: write,
   };
-};
-
-const zero: Record<Meter, number> = {
-  sqsRequests: 0,
-  dynamodbReads: 0,
-  dynamodbWrites: 0,
-  stateTransitions: 0,
-  lambdaRequests: 0,
-  lambdaGbSeconds: 0,
-  s3Requests: 0,
-  kmsRequests: 0,
-  eventsPublished: 0,
-  secretsRequests: 0,
-  httpApiRequests: 0,
-  emailsSent: 0,
 };
 
 const read = (path: string): Partial<Record<Meter, number>> => {

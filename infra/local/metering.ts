@@ -22,3 +22,19 @@ export type Meter =
   | "emailsSent";
 
 export type MeterReadings = Readonly<Record<Meter, number>>;
+
+/** The readings of a run that has not begun. */
+export const nothingCounted: MeterReadings = {
+  sqsRequests: 0,
+  dynamodbReads: 0,
+  dynamodbWrites: 0,
+  stateTransitions: 0,
+  lambdaRequests: 0,
+  lambdaGbSeconds: 0,
+  s3Requests: 0,
+  kmsRequests: 0,
+  eventsPublished: 0,
+  secretsRequests: 0,
+  httpApiRequests: 0,
+  emailsSent: 0,
+};

@@ -1,22 +1,21 @@
 import ExcelJS from "exceljs";
 import { describe, expect, it } from "vitest";
-import { noPatience } from "../../shared/accounts/with-turn.ts";
 import { Account } from "../../shared/contract/account.ts";
 import { PassNumber, Timestamp } from "../../shared/contract/ids.ts";
-import { objectKeys } from "../../shared/contract/objects.ts";
-import { importPasswords } from "../../shared/passwords/import-passwords.ts";
 import { exceljsWorkbook } from "../support/exceljs-workbook.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import { LibreOffice } from "../support/libreoffice.ts";
 import { completed, exampleAccount, exampleId, inAccounts, inHistory } from "../support/migration-example.ts";
 import {
   exportedFile,
-  filledIn,
+  importUploaded,
   type PasswordPorts,
   passwordCell,
   passwordPorts,
   uploadAndImport,
+  uploadedTo,
   uploadNumbered,
+  withPasswords,
 } from "../support/password-file.ts";
 
 const missing: Account["state"] = {
@@ -82,11 +81,10 @@ describe("a file of passwords that was filled in", () => {
   it("keeps what came or changed, starts those mailboxes, and is destroyed", async () => {
     const ports = await ready();
     const exported = await exportedFile(ports);
-    const cellOf = (name: string) => passwordCell(exported, `${name}@yunfan.example`);
-    const bytes = await filledIn(exported, {
-      [await cellOf("member1")]: "changed while completed",
-      [await cellOf("member2")]: "came",
-      [await cellOf("a")]: 12_345,
+    const bytes = await withPasswords(exported, {
+      member1: "changed while completed",
+      member2: "came",
+      a: 12_345,
     });
     expect(await uploadAndImport(ports, bytes)).toMatchObject({
       ...{ outcome: "imported", changed: 3, unchanged: 1, rejected: 0, started: 2 },
@@ -101,8 +99,7 @@ describe("a file of passwords that was filled in", () => {
   it("changes nothing more when it comes once more", async () => {
     const ports = await ready();
     const exported = await exportedFile(ports);
-    const cellOf = (name: string) => passwordCell(exported, `${name}@yunfan.example`);
-    const bytes = await filledIn(exported, { [await cellOf("member3")]: "new" });
+    const bytes = await withPasswords(exported, { member3: "new" });
     await uploadAndImport(ports, bytes);
     expect(waitingFor(ports)).toEqual(["member3"]);
     ports.workQueue.finish();
@@ -119,18 +116,13 @@ describe("a file of passwords that was filled in", () => {
   it("comes to the same end wherever its import is cut off", async () => {
     const first = await ready();
     const exported = await exportedFile(first);
-    const cellOf = (name: string) => passwordCell(exported, `${name}@yunfan.example`);
-    const bytes = await filledIn(exported, {
-      [await cellOf("member2")]: "came",
-      [await cellOf("member3")]: "changed",
+    const bytes = await withPasswords(exported, {
+      member2: "came",
+      member3: "changed",
     });
     const cuts = await interruptEverywhere({
-      begin: async () => {
-        const ports = await ready();
-        await ports.objects.write(objectKeys.passwords(exampleId, "passwords.xlsx"), bytes);
-        return ports;
-      },
-      run: (ports) => importPasswords(ports, exampleId, uploadNumbered(1), noPatience),
+      begin: async () => uploadedTo(await ready(), bytes),
+      run: (ports) => importUploaded(ports),
       check: async (ports) => {
         expect(await ports.password("member2")).toBe("came");
         expect(await ports.password("member3")).toBe("changed");
@@ -155,8 +147,7 @@ describe("a file of passwords that was filled in", () => {
   it("waits with the mailboxes for the first pass while the history has not begun", async () => {
     const ports = await passwordPorts(inAccounts(), accounts);
     const exported = await exportedFile(ports);
-    const cellOf = (name: string) => passwordCell(exported, `${name}@yunfan.example`);
-    const bytes = await filledIn(exported, { [await cellOf("member2")]: "came" });
+    const bytes = await withPasswords(exported, { member2: "came" });
     expect(await uploadAndImport(ports, bytes)).toMatchObject({ changed: 1, started: 0 });
     expect(waitingFor(ports)).toEqual([]);
   });
@@ -164,17 +155,16 @@ describe("a file of passwords that was filled in", () => {
   it("takes a password that begins like a formula as it is, and refuses one that is a formula", async () => {
     const ports = await ready();
     const exported = await exportedFile(ports);
-    const cellOf = (name: string) => passwordCell(exported, `${name}@yunfan.example`);
-    const bytes = await filledIn(exported, {
-      [await cellOf("member1")]: "=1+1",
-      [await cellOf("member2")]: "-@'x ＋",
-      [await cellOf("member3")]: { formula: "1+1", result: 2, date1904: false },
+    const bytes = await withPasswords(exported, {
+      member1: "=1+1",
+      member2: "-@'x ＋",
+      member3: { formula: "1+1", result: 2, date1904: false },
     });
     const run = await uploadAndImport(ports, bytes);
     expect(await ports.password("member1")).toBe("=1+1");
     expect(await ports.password("member2")).toBe("-@'x ＋");
     expect(await ports.password("member3")).toBe(secret);
-    const row = Number((await cellOf("member3")).slice(1));
+    const row = Number((await passwordCell(exported, "member3@yunfan.example")).slice(1));
     expect(run).toMatchObject({
       ...{ changed: 2, rejected: 1, errorsTotal: 1 },
       errors: [{ sheet: "导入原邮箱密码", row, column: "原邮箱密码", name: "PasswordIsFormula" }],
@@ -184,9 +174,8 @@ describe("a file of passwords that was filled in", () => {
   it("says the same after another program has opened and saved it", async () => {
     const ports = await ready();
     const exported = await exportedFile(ports);
-    const cell = await passwordCell(exported, "member2@yunfan.example");
     const libreOffice = await LibreOffice.ofTest();
-    const bytes = await libreOffice.resaved(await filledIn(exported, { [cell]: "=1+1" }));
+    const bytes = await libreOffice.resaved(await withPasswords(exported, { member2: "=1+1" }));
     expect(await uploadAndImport(ports, bytes)).toMatchObject({ changed: 1, unchanged: 3, errors: [] });
     expect(await ports.password("member2")).toBe("=1+1");
   });

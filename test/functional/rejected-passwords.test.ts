@@ -3,13 +3,18 @@ import { describe, expect, it } from "vitest";
 import { workbookWriter } from "../../functions/adapters/excel/write-workbook.ts";
 import { accountsTemplate } from "../../shared/accounts/accounts-template.ts";
 import { Member } from "../../shared/accounts/directory.ts";
-import { noPatience } from "../../shared/accounts/with-turn.ts";
 import { objectKeys } from "../../shared/contract/objects.ts";
-import { importPasswords } from "../../shared/passwords/import-passwords.ts";
 import { exceljsWorkbook } from "../support/exceljs-workbook.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import { exampleAccount, exampleId, inHistory } from "../support/migration-example.ts";
-import { filledIn, passwordPorts, uploadAndImport, uploadNumbered } from "../support/password-file.ts";
+import {
+  filledIn,
+  importUploaded,
+  passwordPorts,
+  uploadAndImport,
+  uploadedTo,
+  uploadNumbered,
+} from "../support/password-file.ts";
 
 const ready = () =>
   passwordPorts(inHistory({ fannedOut: true }), [exampleAccount(1), exampleAccount(2)], { member2: "held" });
@@ -58,12 +63,8 @@ describe("rows of a file of passwords that cannot be used", () => {
   it("are kept wherever the import is cut off", async () => {
     const bytes = await oneBadRow();
     const cuts = await interruptEverywhere({
-      begin: async () => {
-        const ports = await ready();
-        await ports.objects.write(objectKeys.passwords(exampleId, "passwords.xlsx"), bytes);
-        return ports;
-      },
-      run: (ports) => importPasswords(ports, exampleId, uploadNumbered(1), noPatience),
+      begin: async () => uploadedTo(await ready(), bytes),
+      run: (ports) => importUploaded(ports),
       check: async (ports) => {
         expect(ports.objects.keys()).toEqual([errorsKey]);
         expect(await ports.passwordRuns.get(exampleId, "passwords.xlsx")).toMatchObject({ errorsKey });

@@ -39,16 +39,9 @@ describe("npm run migrate through the switch", () => {
       allocation: "assign",
       mx: { resolvers: [zone.address], authoritative: [zone.address] },
     });
-    const words = [
-      "--settings",
-      settings,
-      "--accounts",
-      company.accountsFile,
-      "--data",
-      join(company.directory, "data"),
-      "--json",
-    ];
-    const command = startMigrate(words, { TARGET_MASTER_PASSWORD: masterPassword });
+    const command = startMigrate([...company.words(settings), "--json"], {
+      TARGET_MASTER_PASSWORD: masterPassword,
+    });
 
     await command.said(/Set the MX of example\.test to exactly: 5 mxbiz1\.qq\.com, 10 mxbiz2\.qq\.com/);
     await company.deliver("wang.fang@example.test", "to the old server, at the last moment");

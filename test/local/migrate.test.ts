@@ -29,18 +29,8 @@ const Document = z.object({
 
 const migrateThroughHistory = async (company: SmallCompany, data: string) => {
   const settings = await company.writeSettings();
-  const words = [
-    "--settings",
-    settings,
-    "--accounts",
-    company.accountsFile,
-    "--data",
-    join(company.directory, data),
-  ];
-  const { status, stdout, stderr } = await startMigrate(
-    [...words, "--through", "history", "--json"],
-    environment,
-  ).ended;
+  const words = [...company.words(settings, data), "--through", "history", "--json"];
+  const { status, stdout, stderr } = await startMigrate(words, environment).ended;
   expect(stderr.includes(masterPassword)).toBe(false);
   return { status, stderr, document: Document.parse(JSON.parse(stdout)) };
 };
@@ -134,17 +124,7 @@ describe("npm run migrate, killed", () => {
   it("comes to the same end however often it is killed in the middle", async () => {
     const company = await smallCompany(400);
     const settings = await company.writeSettings();
-    const words = [
-      "--settings",
-      settings,
-      "--accounts",
-      company.accountsFile,
-      "--data",
-      join(company.directory, "data"),
-      "--through",
-      "history",
-      "--json",
-    ];
+    const words = [...company.words(settings), "--through", "history", "--json"];
     for (const moment of [/accounts/, /history/, /[1-9]\d* of [1-9]\d* messages/]) {
       const command = startMigrate(words, environment);
       await command.said(moment);

@@ -1,72 +1,34 @@
 import { describe, expect, it } from "vitest";
-import type { Member } from "../../shared/accounts/directory.ts";
 import { type AllocatePorts, allocate } from "../../shared/allocation/allocate.ts";
 import { tendAllocation } from "../../shared/allocation/tend-allocation.ts";
-import type { Account } from "../../shared/contract/account.ts";
 import type { Allocation } from "../../shared/contract/allocation.ts";
-import { MailAddress, MemberId } from "../../shared/contract/ids.ts";
+import { MemberId } from "../../shared/contract/ids.ts";
 import { Migration } from "../../shared/contract/migration.ts";
 import { objectKeys } from "../../shared/contract/objects.ts";
-import { operatorCommand } from "../../shared/phases/operator-command.ts";
 import { startSwitch } from "../../shared/switch/start-switch.ts";
 import { tick } from "../../shared/tick/tick.ts";
-import { type FakePipeline, pipelineWith, unhurried } from "../support/fake-pipeline.ts";
+import {
+  address,
+  asMember,
+  assigning,
+  begin,
+  confirmed,
+  directory,
+  draining,
+  given,
+  holders,
+  people,
+} from "../support/allocation-world.ts";
+import { pipelineWith, unhurried } from "../support/fake-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import {
-  completed,
   everyServer,
   exampleAccount,
   exampleDomain,
   exampleId,
-  inAccounts,
   inSwitch,
   newSet,
 } from "../support/migration-example.ts";
-
-const assigning = (migration: Migration): Migration => ({
-  ...migration,
-  settings: { ...migration.settings, allocation: "assign" },
-});
-
-const draining = (): Migration => {
-  const at = inSwitch().createdAt;
-  return assigning(inSwitch({ switch: { stage: "draining", verifiedAt: at, drainUntil: at } }));
-};
-
-type Person = Pick<Member, "name"> & { readonly userid: string; readonly aliases?: readonly string[] };
-
-const directory = async (app: FakePipeline, people: readonly Person[]): Promise<void> => {
-  const members = [{ userid: "Member1", name: "成员1" }, ...people];
-  await app.objects.write(objectKeys.directory(exampleId), Buffer.from(JSON.stringify(members)));
-};
-
-const people: readonly Person[] = [
-  { userid: "u2", name: "张薇" },
-  { userid: "U1", name: "张伟" },
-  { userid: "u3", name: "欧阳修" },
-];
-
-/** A company of four, of whom member1 has an account. */
-const begin = async (migration: Migration, accounts: readonly Account[] = [exampleAccount(1)]) => {
-  const app = await pipelineWith(migration, accounts);
-  await directory(app, people);
-  return app;
-};
-
-const given = async (app: FakePipeline): Promise<Record<string, string>> =>
-  Object.fromEntries(
-    (await app.allocations.all(exampleId)).map(({ memberId, address, state }) => [
-      memberId,
-      `${address.replace(`@${exampleDomain}`, "")} ${state.status}`,
-    ]),
-  );
-
-const confirmed = { U1: "zhangwei confirmed", u2: "zhangwei2 confirmed", u3: "ouyangxiu confirmed" };
-const holders = {
-  [`zhangwei@${exampleDomain}`]: "u1",
-  [`zhangwei2@${exampleDomain}`]: "u2",
-  [`ouyangxiu@${exampleDomain}`]: "u3",
-};
 
 describe("addresses for members left over", () => {
   it("are given when the switch is verified, wherever that is interrupted", async () => {
@@ -195,87 +157,3 @@ describe("addresses for members left over", () => {
     });
   });
 });
-
-describe("an operator", () => {
-  const preview = { command: "previewAllocation", migrationId: exampleId } as const;
-
-  it("sees page by page who would be given what, and nothing is kept", async () => {
-    const app = await begin(inAccounts());
-    const first = await operatorCommand(app, { ...preview, limit: 2 }, unhurried);
-    expect(first).toEqual({
-      outcome: "done",
-      allocation: {
-        members: 4,
-        left: 3,
-        page: [
-          { memberId: "U1", name: "张伟", address: address("zhangwei"), origin: "name", status: "proposed" },
-          { memberId: "u2", name: "张薇", address: address("zhangwei2"), origin: "name", status: "proposed" },
-        ],
-        next: "u2",
-      },
-    });
-    const second = await operatorCommand(app, { ...preview, after: MemberId.parse("u2") }, unhurried);
-    expect(second.allocation?.page?.map((line) => line.memberId)).toEqual(["u3"]);
-    expect(second.allocation?.next).toBeUndefined();
-    expect(await given(app)).toEqual({});
-  });
-
-  it("has addresses kept free before the switch and confirmed behind it, wherever that is interrupted", async () => {
-    const order = { command: "allocate", migrationId: exampleId } as const;
-    await interruptEverywhere({
-      begin: () => begin(inAccounts()),
-      run: (app) => operatorCommand(app, order, unhurried),
-      check: async (app) => {
-        expect(await given(app)).toEqual({
-          U1: "zhangwei planned",
-          u2: "zhangwei2 planned",
-          u3: "ouyangxiu planned",
-        });
-        expect(await app.allocations.holders()).toEqual(holders);
-        expect((await app.migrations.get(exampleId))?.settings.allocation).toBe("assign");
-      },
-    });
-    const app = await begin(draining());
-    await allocate(app, draining(), false, unhurried);
-    expect(await operatorCommand(app, order, unhurried)).toEqual({
-      outcome: "done",
-      allocation: { members: 4, left: 3 },
-    });
-    expect(await given(app)).toEqual(confirmed);
-  });
-
-  it("loses no address to a plan: what an import needs is planned otherwise, who has an account needs none", async () => {
-    await interruptEverywhere({
-      begin: async () => {
-        const app = await begin(draining());
-        await allocate(app, draining(), false, unhurried);
-        const account = asMember(exampleAccount(2, { state: completed(1) }));
-        const target = address("zhangwei");
-        await app.accounts.createAll([{ ...account, memberId: MemberId.parse("u2"), target }]);
-        return app;
-      },
-      run: (app) => tick(app, unhurried),
-      check: async (app) => {
-        expect(await given(app)).toEqual({ U1: "zhangwei2 confirmed", u3: "ouyangxiu confirmed" });
-        expect(Object.values(await app.allocations.holders()).sort()).toEqual(["u1", "u3"]);
-      },
-    });
-  });
-
-  it("is told when nothing can be said of the members yet", async () => {
-    const app = await pipelineWith(inAccounts());
-    expect(await operatorCommand(app, preview, unhurried)).toEqual({ outcome: "noDirectory" });
-    expect(await operatorCommand(app, { command: "allocate", migrationId: exampleId }, unhurried)).toEqual({
-      outcome: "noDirectory",
-    });
-  });
-});
-
-function asMember(account: Account): Extract<Account, { kind: "member" }> {
-  if (account.kind !== "member") throw new Error("The example is no member's account.");
-  return account;
-}
-
-function address(localPart: string): MailAddress {
-  return MailAddress.parse(`${localPart}@${exampleDomain}`);
-}

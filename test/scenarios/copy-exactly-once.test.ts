@@ -4,9 +4,9 @@ import { workMailbox } from "../../shared/copy/work-mailbox.ts";
 import { type CopyScenario, copyScenarios, type Ends, endsOf } from "../support/copy-scenarios.ts";
 import { CopyWorld } from "../support/copy-world.ts";
 import { FakeMailServerPair } from "../support/fake-mail-session.ts";
-import { Interruption } from "../support/interruptions.ts";
 import { midwayScenarios } from "../support/midway-scenarios.ts";
 import { type Trip, Tripwire } from "../support/tripwire.ts";
+import { untilDone } from "../support/until-done.ts";
 
 /** What a scenario must end in, whatever happened on the way. */
 interface End {
@@ -53,7 +53,7 @@ const passes = async (course: Course, trip: Trip | null): Promise<Run> => {
   for (const isFirst of scenario.between === undefined ? [true] : [true, false]) {
     if (!isFirst) scenario.between?.(ends);
     await world.startPass();
-    await untilDone(world, ports, wire);
+    await untilDone(world, wire, ports);
   }
   return { ends, world, calls: wire.calls, end: await endOf(world, ends) };
 };
@@ -67,17 +67,6 @@ const deliverTwice = async (world: CopyWorld, work: MailboxWork): Promise<void> 
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   world.workQueue.forgetDeduplication();
   await workMailbox(world, { ...delivery, receiveCount: 2 });
-};
-
-/** A worker that died is followed by another one. */
-const untilDone = async (world: CopyWorld, ports: CopyWorld, wire: Tripwire): Promise<void> => {
-  try {
-    await world.workOff(ports);
-  } catch (thrown) {
-    if (!(thrown instanceof Interruption)) throw thrown;
-    wire.revive();
-    await world.workOff(ports);
-  }
 };
 
 const endOf = async (world: CopyWorld, { target }: Ends): Promise<End> => {

@@ -1,34 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { MailboxWork } from "../../events/mailbox-work.ts";
 import { MailferryError } from "../../shared/contract/errors.ts";
 import { copyQueue } from "../../shared/contract/queue.ts";
 import { OutOfTime } from "../../shared/copy/out-of-time.ts";
 import { workMailbox } from "../../shared/copy/work-mailbox.ts";
 import { mail } from "../support/copy-scenarios.ts";
 import { CopyWorld } from "../support/copy-world.ts";
+import { delivery } from "../support/delivery.ts";
 import { FakeMailServer } from "../support/fake-mail-server.ts";
 import { FakeMailServerPair } from "../support/fake-mail-session.ts";
-import { completed, exampleAccount, exampleId, inHistory, inSwitch } from "../support/migration-example.ts";
+import { completed, exampleAccount, exampleId, inHistory } from "../support/migration-example.ts";
 import { over } from "../support/over.ts";
+import { recorded } from "../support/recorded.ts";
 
 const worldOf = async (migration = inHistory({ fannedOut: true })) => {
   const [source, target] = [new FakeMailServer(), new FakeMailServer()];
   const servers = new FakeMailServerPair(source, target);
   return { source, target, servers, world: await CopyWorld.with(servers, exampleAccount(1), migration) };
 };
-const delivery = (world: CopyWorld, work: MailboxWork["work"], pass = 1, receiveCount = 1) => ({
-  work: MailboxWork.parse({
-    work,
-    migrationId: exampleId,
-    address: world.account.address,
-    pass,
-    ...(work === "copy" ? { batchId: "000001-000001" } : {}),
-  }),
-  messageId: `${work} of ${pass}`,
-  receiveCount,
-  remainingMilliseconds: () => 300_000,
-  visitMilliseconds: 0,
-});
 const unreachable = new MailferryError("ServerUnreachable", {
   side: "source",
   host: "fake",
@@ -81,8 +69,7 @@ describe("a mailbox that cannot be entered", () => {
   it("is one whose member is asked for the missing password, where the settings say so", async () => {
     const { world } = await worldOf();
     await world.vault.destroyAll(exampleId);
-    const migration = await world.migrations.get(exampleId);
-    if (migration === null) throw new Error("There is no migration.");
+    const migration = await recorded(world);
     const settings = { ...migration.settings, members: { ...migration.settings.members, ask: true } };
     await world.migrations.replace(migration, { ...migration, settings });
     await world.startPass();
@@ -203,106 +190,5 @@ describe("a visit that plans and copies several batches", () => {
       [2_000, 4_001],
       [4_000, 4_001],
     ]);
-  });
-});
-
-describe("a mailbox that is not in order at the end", () => {
-  it("fails when the target lost what it had taken, and the next pass copies that again", async () => {
-    const { world, source, target } = await worldOf();
-    for (const subject of ["one", "two", "three"]) source.add("INBOX", mail(subject));
-    await workMailbox(world, delivery(world, "plan"));
-    await workMailbox(world, delivery(world, "copy"));
-    target.remove("INBOX", 2);
-    await workMailbox(world, delivery(world, "complete"));
-    expect((await world.state()).state).toMatchObject({
-      status: "failed",
-      error: { name: "MailboxUnbalanced", evidence: { source: 3, copied: 2, alreadyThere: 0, refused: 0 } },
-    });
-    await workMailbox(world, delivery(world, "plan", 2));
-    world.workQueue.waiting.splice(0, 2);
-    await world.workOff();
-    expect((await world.state()).state).toMatchObject({ status: "completed", copiedInPass: 1 });
-    expect(target.content()).toEqual(source.content());
-  });
-
-  it("fails when the target keeps a message other than it was", async () => {
-    const { world, source, target } = await worldOf();
-    source.add("INBOX", mail("one"));
-    await workMailbox(world, delivery(world, "plan"));
-    await workMailbox(world, delivery(world, "copy"));
-    for (const message of target.folder("INBOX").messages) message.raw = message.raw.slice(0, -5);
-    await workMailbox(world, delivery(world, "complete"));
-    expect((await world.state()).state).toMatchObject({ error: { name: "MailboxUnbalanced" } });
-  });
-
-  it("is in order when a person removed at the target what an earlier pass had verified", async () => {
-    const { world, source, target } = await worldOf();
-    source.add("INBOX", mail("one"));
-    await world.startPass();
-    await world.workOff();
-    target.remove("INBOX", 1);
-    source.add("INBOX", mail("two"));
-    await world.startPass();
-    await world.workOff();
-    expect((await world.state()).state).toMatchObject({ status: "completed", copiedInPass: 1 });
-    expect(target.folder("INBOX").messages).toHaveLength(1);
-  });
-
-  it("says which folder the target would not hold, and copies the others", async () => {
-    const { world, source, target } = await worldOf();
-    source.create("barred");
-    source.add("barred", mail("one"));
-    source.add("INBOX", mail("two"));
-    await world.startPass();
-    await world.workOff();
-    expect((await world.state()).state).toMatchObject({
-      status: "failed",
-      error: { name: "FolderUnusable", evidence: { folder: "barred", words: "Permission denied" } },
-    });
-    expect(target.folder("INBOX").messages).toHaveLength(1);
-  });
-
-  it.each(["source", "target"] as const)(
-    "says that a folder was replaced at the %s, and recovers",
-    async (side) => {
-      const { world, source, target } = await worldOf();
-      for (const subject of ["one", "two"]) source.add("INBOX", mail(subject));
-      await workMailbox(world, delivery(world, "plan"));
-      await workMailbox(world, delivery(world, "copy"));
-      (side === "source" ? source : target).replaceUidValidity("INBOX");
-      await workMailbox(world, delivery(world, "complete"));
-      expect((await world.state()).state).toMatchObject({
-        error: { name: "FolderReplaced", evidence: { side, folder: "INBOX" } },
-      });
-      world.workQueue.waiting.length = 0;
-      await workMailbox(world, delivery(world, "plan", 2));
-      await world.workOff();
-      expect((await world.state()).state).toMatchObject({ status: "completed", copiedInPass: 0 });
-      expect(target.folder("INBOX").messages).toHaveLength(2);
-    },
-  );
-});
-
-describe("flags once people work at the target", () => {
-  it("are no longer made like the source's where it cannot be told which side changed", async () => {
-    const draining = inSwitch({
-      pass: {
-        number: inSwitch().pass.number,
-        kind: "final",
-        requestedAt: inSwitch().createdAt,
-        fannedOut: true,
-      },
-      switch: { stage: "draining", verifiedAt: inSwitch().createdAt, drainUntil: inSwitch().createdAt },
-    });
-    const source = new FakeMailServer({ capabilities: ["IMAP4rev1"] });
-    const target = new FakeMailServer();
-    const world = await CopyWorld.with(new FakeMailServerPair(source, target), exampleAccount(1), draining);
-    source.add("INBOX", mail("one"));
-    await world.startPass();
-    await world.workOff();
-    target.setFlags("INBOX", 1, ["\\Seen"]);
-    await world.startPass();
-    await world.workOff();
-    expect(target.folder("INBOX").messages[0]?.flags).toEqual(["\\Seen"]);
   });
 });

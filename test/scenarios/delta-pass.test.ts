@@ -5,15 +5,12 @@ import { CopyWorld } from "../support/copy-world.ts";
 import { CountedServers } from "../support/counted-servers.ts";
 import { FakeMailServer, type FakeServerOptions } from "../support/fake-mail-server.ts";
 import { FakeMailServerPair } from "../support/fake-mail-session.ts";
-import { exampleAccount, inHistory, inSwitch } from "../support/migration-example.ts";
+import { exampleAccount, inDrain, inHistory } from "../support/migration-example.ts";
 
 const modern = { capabilities: ["IMAP4rev1", "UIDPLUS", "CONDSTORE", "LIST-STATUS"] };
 const thin = { capabilities: ["IMAP4rev1", "UIDPLUS"] };
 const history = inHistory({ fannedOut: true });
-const draining = inSwitch({
-  pass: { ...inSwitch().pass, kind: "final", fannedOut: true },
-  switch: { stage: "draining", verifiedAt: inSwitch().createdAt, drainUntil: inSwitch().createdAt },
-});
+const draining = inDrain({ kind: "final" });
 
 const worldOf = async (
   source: FakeServerOptions = modern,
@@ -189,6 +186,17 @@ describe("what people did at the target once they work there", () => {
     }
     expect(target.appended).toBe(2);
     expect(target.folder("INBOX").messages).toHaveLength(1);
+  });
+});
+
+describe("flags once people work at the target", () => {
+  it("are no longer made like the source's where it cannot be told which side changed", async () => {
+    const { source, target, pass } = await worldOf({ capabilities: ["IMAP4rev1"] }, {}, draining);
+    source.add("INBOX", mail("one"));
+    await pass();
+    target.setFlags("INBOX", 1, ["\\Seen"]);
+    await pass();
+    expect(target.folder("INBOX").messages[0]?.flags).toEqual(["\\Seen"]);
   });
 });
 

@@ -2,10 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Account } from "../../shared/contract/account.ts";
 import { PassNumber } from "../../shared/contract/ids.ts";
 import { FolderRecord } from "../../shared/contract/mailbox.ts";
-import type { Migration } from "../../shared/contract/migration.ts";
 import { operatorCommand } from "../../shared/phases/operator-command.ts";
 import { recordFailure } from "../../shared/phases/record-failure.ts";
-import { type FakePipeline, pipelineWith, unhurried } from "../support/fake-pipeline.ts";
+import { pipelineWith, unhurried } from "../support/fake-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import {
   completed,
@@ -14,25 +13,18 @@ import {
   exampleId,
   exampleSettings,
   inAccounts,
+  inDrain,
   inHistory,
   inSwitch,
 } from "../support/migration-example.ts";
-
-const recorded = async (app: FakePipeline): Promise<Migration> => {
-  const migration = await app.migrations.get(exampleId);
-  if (migration === null) throw new Error("There is no migration.");
-  return migration;
-};
+import { recorded } from "../support/recorded.ts";
 
 describe("an operator", () => {
   it("has a delta pass made, and a final one while the old server is drained", async () => {
     const app = await pipelineWith(inSwitch());
     await operatorCommand(app, { command: "startPass", migrationId: exampleId }, unhurried);
     expect(await recorded(app)).toMatchObject({ pass: { number: 2, kind: "delta", fannedOut: true } });
-    const at = inSwitch().createdAt;
-    const draining = await pipelineWith(
-      inSwitch({ switch: { stage: "draining", verifiedAt: at, drainUntil: at } }),
-    );
+    const draining = await pipelineWith(inDrain());
     await operatorCommand(draining, { command: "startPass", migrationId: exampleId }, unhurried);
     expect(await recorded(draining)).toMatchObject({ pass: { number: 2, kind: "final" } });
   });

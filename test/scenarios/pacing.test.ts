@@ -9,9 +9,9 @@ import { mail } from "../support/copy-scenarios.ts";
 import { CopyWorld } from "../support/copy-world.ts";
 import { FakeMailServer } from "../support/fake-mail-server.ts";
 import { FakeMailServerPair } from "../support/fake-mail-session.ts";
-import { Interruption } from "../support/interruptions.ts";
 import { exampleAccount, exampleSettings, inHistory } from "../support/migration-example.ts";
 import { type Trip, Tripwire } from "../support/tripwire.ts";
+import { untilDone } from "../support/until-done.ts";
 
 /** A mailbox of three messages on its way, whose logins are counted. */
 const worldOf = async (copy: Partial<HeldSettings["copy"]>) => {
@@ -62,7 +62,7 @@ const waits = async (world: CopyWorld): Promise<readonly string[]> => {
 
 describe("a mailbox whose old server has no connection free", () => {
   it("waits as 迁移中, enters nothing, and is completed once one runs out", async () => {
-    const { world, entered } = await worldOf({ connectionsPerSourceHost: 4, connectionsPerMailbox: 4 });
+    const { world, entered } = await worldOf({ connectionsPerSourceHost: 2 });
     await occupy(world, 0, 7_200);
     await occupy(world, 1, 3_600);
     const started = Date.parse(world.clock.now());
@@ -112,18 +112,11 @@ describe("a mailbox outside its hours", () => {
 });
 
 describe("a mailbox that has fetched its day's bytes", () => {
-  it("goes on the next day", async () => {
-    const { world, source } = await worldOf({ bytesPerDayPerMailbox: 1_000_000 });
-    source.add("INBOX", mail("large", "x".repeat(700_000)));
-    expect(await waits(world)).toEqual([]);
-    source.add("INBOX", mail("larger", "y".repeat(700_000)));
-    expect(new Set(await waits(world))).toEqual(new Set(["dailyBytes"]));
-    expect((await world.state()).state).toMatchObject({ status: "completed", copiedInPass: 1 });
-    expect(world.clock.now().slice(0, 10)).toBe("2026-11-23");
-  });
-
-  it("goes on the next day also when its host's bytes are spent", async () => {
-    const { world, source } = await worldOf({ bytesPerDay: 1_000_000 });
+  it.each<[string, Partial<HeldSettings["copy"]>]>([
+    ["the mailbox", { bytesPerDayPerMailbox: 1_000_000 }],
+    ["its old server", { bytesPerDay: 1_000_000 }],
+  ])("goes on the next day where they were those of %s", async (_whose, copy) => {
+    const { world, source } = await worldOf(copy);
     source.add("INBOX", mail("large", "x".repeat(700_000)));
     expect(await waits(world)).toEqual([]);
     source.add("INBOX", mail("larger", "y".repeat(700_000)));
@@ -163,15 +156,8 @@ describe("a worker that dies at any call", () => {
     source.add("INBOX", mail("large", "x".repeat(400_000)));
     const wire = new Tripwire();
     wire.arm(trip);
-    const ports = wire.string(world);
     await world.startPass();
-    try {
-      await world.workOff(ports);
-    } catch (thrown) {
-      if (!(thrown instanceof Interruption)) throw thrown;
-      wire.revive();
-      await world.workOff(ports);
-    }
+    await untilDone(world, wire);
     const { state, totals } = await world.state();
     // What the last worker may have died with has run out by then.
     world.clock.advance(600);

@@ -8,6 +8,7 @@ import { tick } from "../../shared/tick/tick.ts";
 import { type FakePipeline, pipelineWith, unhurried, workOff } from "../support/fake-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import { completed, exampleAccount, exampleId, inHistory, inSwitch } from "../support/migration-example.ts";
+import { over } from "../support/over.ts";
 
 const members = (count: number) => Array.from({ length: count }, (_, number) => exampleAccount(number));
 
@@ -91,9 +92,7 @@ describe("a pass", () => {
       page: app.accounts.page.bind(app.accounts),
       replace: async () => false,
     };
-    const { clock, migrations, workQueue, noticeQueue } = app;
-    const ports = { clock, migrations, accounts, workQueue, noticeQueue };
-    expect(await fanOut(ports, inHistory(), unhurried)).toBe("interrupted");
+    expect(await fanOut(over(app, { accounts }), inHistory(), unhurried)).toBe("interrupted");
     expect(await passOf(app)).toMatchObject({ fannedOut: false });
     expect(await fanOut(app, inHistory(), unhurried)).toBe("complete");
   });
@@ -225,38 +224,8 @@ describe("the tick", () => {
       backlog: async () => 0,
     };
     app.names.answerAll(["192.0.2.1:53"], "yunfan.example", "noRecords");
-    const failed = tick({ ...portsOf(app), accounts, workQueue }, unhurried);
+    const failed = tick(over(app, { accounts, workQueue }), unhurried);
     await expect(failed).rejects.toThrow("the queue is gone");
     expect(app.bus.published).toHaveLength(1);
   });
-});
-
-const portsOf = ({
-  clock,
-  claims,
-  directories,
-  directoryReader,
-  migrations,
-  noticeQueue,
-  objects,
-  allocations,
-  chineseNames,
-  workflow,
-  vault,
-  names,
-  bus,
-}: FakePipeline) => ({
-  clock,
-  claims,
-  directories,
-  directoryReader,
-  migrations,
-  noticeQueue,
-  objects,
-  allocations,
-  chineseNames,
-  workflow,
-  vault,
-  names,
-  bus,
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { MigrationId } from "../../shared/contract/ids.ts";
-import type { Migration } from "../../shared/contract/migration.ts";
 import { closeMigration } from "../../shared/phases/close-migration.ts";
 import { openPhase } from "../../shared/phases/open-phase.ts";
 import { operatorCommand } from "../../shared/phases/operator-command.ts";
@@ -15,12 +14,7 @@ import {
   inHistory,
   inSwitch,
 } from "../support/migration-example.ts";
-
-const recorded = async (app: FakePipeline): Promise<Migration> => {
-  const migration = await app.migrations.get(exampleId);
-  if (migration === null) throw new Error("There is no migration.");
-  return migration;
-};
+import { recorded } from "../support/recorded.ts";
 
 const open = (app: FakePipeline, phase: "accounts" | "history" | "switch", taskToken = `${phase}-token`) => {
   app.workflow.wait(taskToken);

@@ -10,6 +10,7 @@ import { Interruption } from "../support/interruptions.ts";
 import { over } from "../support/over.ts";
 import { seededNumbers } from "../support/seeded-numbers.ts";
 import { type Trip, Tripwire } from "../support/tripwire.ts";
+import { untilDone } from "../support/until-done.ts";
 
 /** A mailbox with two batches. */
 const messages = 2_001;
@@ -72,13 +73,7 @@ describe("messages of one mailbox that arrive in another order", () => {
       waiting.splice(0, 3, ...reordered(waiting, order));
       const wire = new Tripwire();
       wire.arm(trip);
-      try {
-        await big.world.workOff(wire.string(big.world));
-      } catch (thrown) {
-        if (!(thrown instanceof Interruption)) throw thrown;
-        wire.revive();
-        await big.world.workOff();
-      }
+      await untilDone(big.world, wire);
       const { state } = await big.world.state();
       expect({ ...trip, state, appended: big.target.appended }).toMatchObject({
         state: { status: "completed", copiedInPass: messages },

@@ -5,14 +5,14 @@ import { mail } from "../support/copy-scenarios.ts";
 import { CopyWorld } from "../support/copy-world.ts";
 import { FakeMailServer } from "../support/fake-mail-server.ts";
 import { FakeMailServerPair } from "../support/fake-mail-session.ts";
-import { exampleAccount, exampleId, inHistory } from "../support/migration-example.ts";
+import { exampleAccount, inHistory } from "../support/migration-example.ts";
+import { recorded } from "../support/recorded.ts";
 
 const isHuge = (raw: Uint8Array): boolean => new TextDecoder().decode(raw).includes("huge");
 
 /** The migration stands at this pass, as the operator's command leaves it. */
 const atPass = async (world: CopyWorld, number: number, refusedOnly: boolean): Promise<void> => {
-  const stored = await world.migrations.get(exampleId);
-  if (stored === null) throw new Error("There is no migration.");
+  const stored = await recorded(world);
   const pass = inHistory({
     number: PassNumber.parse(number),
     kind: "delta",

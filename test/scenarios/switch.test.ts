@@ -12,6 +12,7 @@ import {
   exampleDomain,
   exampleId,
   exampleResolvers,
+  inDrain,
   inSwitch,
   newSet,
   oldSet,
@@ -74,11 +75,7 @@ describe("the switch", () => {
   });
 
   it("whose event is delivered again after a crash gets its final pass from that event", async () => {
-    const at = inSwitch().createdAt;
-    const app = await pipelineWith(
-      inSwitch({ switch: { stage: "draining", verifiedAt: at, drainUntil: at } }),
-      [exampleAccount(1, { state: completed(1) })],
-    );
+    const app = await pipelineWith(inDrain(), [exampleAccount(1, { state: completed(1) })]);
     expect(await startSwitch(app, hint, unhurried)).toEqual([
       { migrationId: exampleId, verdict: "draining" },
     ]);

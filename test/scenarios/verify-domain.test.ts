@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Migration } from "../../shared/contract/migration.ts";
 import { verifyDomain } from "../../shared/domain/verify-domain.ts";
 import { FakePipeline, pipelineWith } from "../support/fake-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
@@ -15,18 +14,13 @@ import {
   newSet,
   oldSet,
 } from "../support/migration-example.ts";
+import { recorded } from "../support/recorded.ts";
 
 const event = { executionName: exampleId, settings: exampleSettings };
 
 const withDns = (app = new FakePipeline()): FakePipeline => {
   app.names.answerAll(everyServer, exampleDomain, oldSet);
   return app;
-};
-
-const recorded = async (app: FakePipeline): Promise<Migration> => {
-  const migration = await app.migrations.get(exampleId);
-  if (migration === null) throw new Error("There is no migration.");
-  return migration;
 };
 
 describe("verifying a domain", () => {

@@ -1,5 +1,6 @@
 import { linkTokens } from "../../functions/adapters/crypto/link-tokens.ts";
 import type { Account } from "../../shared/contract/account.ts";
+import type { MemberAccess } from "../../shared/contract/member-link.ts";
 import type { Migration } from "../../shared/contract/migration.ts";
 import { triesBeforeLock } from "../../shared/credentials/counted-try.ts";
 import { issueMemberLink } from "../../shared/credentials/member-link.ts";
@@ -36,10 +37,22 @@ export class MemberPageWorld {
     return account;
   }
 
+  /** What is recorded of the tries on the account's page. */
+  async access({ address }: Pick<Account, "address"> = exampleAccount(1)): Promise<MemberAccess | null> {
+    return this.memberLinks.access({ migrationId: exampleId, address });
+  }
+
+  /** Types in so many wrong passwords, one after the other, and gives the page's state after each. */
+  async submitWrong(token: string, times: number): Promise<string[]> {
+    const states: string[] = [];
+    for (let time = 0; time < times; time += 1)
+      states.push((await submitPassword(this, token, `wrong ${time}`)).state);
+    return states;
+  }
+
   /** Types in wrong passwords until the page is locked. */
   async lock(token: string): Promise<void> {
-    for (let wrong = 0; wrong < triesBeforeLock; wrong += 1)
-      await submitPassword(this, token, `wrong ${wrong}`);
+    await this.submitWrong(token, triesBeforeLock);
   }
 
   /** Issues a link to an account's page and gives its token. */

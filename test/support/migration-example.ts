@@ -65,6 +65,13 @@ export const inSwitch = (
   return migration;
 };
 
+/** A migration whose MX change is verified and whose old server is being drained, with what differs of its pass. */
+export const inDrain = (pass: Partial<MigrationIn<"switch">["pass"]> = {}): MigrationIn<"switch"> =>
+  inSwitch({
+    pass: { ...inSwitch().pass, ...pass },
+    switch: { stage: "draining", verifiedAt: at, drainUntil: at },
+  });
+
 const firstPass = {
   number: PassNumber.parse(1),
   kind: "initial",

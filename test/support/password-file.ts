@@ -7,6 +7,7 @@ import type { MailAddress, MigrationId } from "../../shared/contract/ids.ts";
 import type { Upload } from "../../shared/contract/import-run.ts";
 import type { Migration } from "../../shared/contract/migration.ts";
 import { objectKeys } from "../../shared/contract/objects.ts";
+import type { PasswordRun } from "../../shared/contract/password-run.ts";
 import { shardOf } from "../../shared/contract/table.ts";
 import { importPasswords } from "../../shared/passwords/import-passwords.ts";
 import { passwordsWorkbook } from "../../shared/passwords/passwords-workbook.ts";
@@ -19,7 +20,7 @@ import { FakeMigrationStore } from "./fake-migration-store.ts";
 import { FakeObjectStore } from "./fake-object-store.ts";
 import { FakePasswordRunStore } from "./fake-password-run-store.ts";
 import { FakeWorkQueue } from "./fake-work-queue.ts";
-import { exampleId } from "./migration-example.ts";
+import { exampleDomain, exampleId } from "./migration-example.ts";
 
 /** Everything a file of passwords is written and imported with, in memory, but the real reader and writer of workbooks. */
 export class PasswordPorts {
@@ -88,6 +89,17 @@ export const filledIn = async (
   return new Uint8Array(await workbook.xlsx.writeBuffer());
 };
 
+/** The same file with passwords filled in, each by the part of its address before the @. */
+export const withPasswords = async (
+  bytes: Uint8Array,
+  passwords: Readonly<Record<string, ExcelJS.CellValue>>,
+): Promise<Uint8Array> => {
+  const cells: Record<string, ExcelJS.CellValue> = {};
+  for (const [name, password] of Object.entries(passwords))
+    cells[await passwordCell(bytes, `${name}@${exampleDomain}`)] = password;
+  return filledIn(bytes, cells);
+};
+
 /** The n-th upload under one name, as its event names it. */
 export const uploadNumbered = (number: number, file = "passwords.xlsx"): Upload => ({
   file,
@@ -95,15 +107,26 @@ export const uploadNumbered = (number: number, file = "passwords.xlsx"): Upload 
   sequencer: String(number),
 });
 
+/** Puts a file into the bucket and gives the ports back. */
+export const uploadedTo = async (
+  ports: PasswordPorts,
+  bytes: Uint8Array,
+  { file } = uploadNumbered(1),
+): Promise<PasswordPorts> => {
+  await ports.objects.write(objectKeys.passwords(exampleId, file), bytes);
+  return ports;
+};
+
+/** Imports what lies in the bucket. */
+export const importUploaded = (ports: PasswordPorts, upload = uploadNumbered(1)): Promise<PasswordRun> =>
+  importPasswords(ports, exampleId, upload, noPatience);
+
 /** Puts a file into the bucket and imports it. */
 export const uploadAndImport = async (
   ports: PasswordPorts,
   bytes: Uint8Array,
   upload = uploadNumbered(1),
-) => {
-  await ports.objects.write(objectKeys.passwords(exampleId, upload.file), bytes);
-  return importPasswords(ports, exampleId, upload, noPatience);
-};
+): Promise<PasswordRun> => importUploaded(await uploadedTo(ports, bytes, upload), upload);
 
 /** The cell for the password of an address in such a file. */
 export const passwordCell = async (bytes: Uint8Array, address: string): Promise<string> => {

@@ -22,6 +22,8 @@ export interface SmallCompany {
   writeSettings(change?: object, targetPort?: number): Promise<string>;
   /** Writes the sheet anew: with other passwords for some addresses, with rows more than it should have. */
   writeAccounts(change: AccountsChange): Promise<void>;
+  /** What a command is told to work with: these settings, the sheet, and a directory of the company's for its data. */
+  words(settings: string, data?: string): readonly string[];
   /** Adds a message to a mailbox at the source. */
   deliver(address: string, subject: string): Promise<void>;
   /** Every mailbox byte for byte, with flags, keywords, dates and folders. @throws Error with what differs */
@@ -73,6 +75,10 @@ export const smallCompany = async (
       return file;
     },
     writeAccounts: (change) => writeWorkbook(accountsFile, change),
+    words: (settings, data = "data") => [
+      ...["--settings", settings, "--accounts", accountsFile],
+      ...["--data", join(directory, data)],
+    ],
     deliver: async (address, subject) => {
       const message = plain(subject, new Date(Date.UTC(2026, 5, 1)));
       await seedMailbox(source, address, [{ path: "INBOX", messages: [message] }]);

@@ -5,13 +5,11 @@ import { reportLine } from "../../shared/report/report-line.ts";
 import { reportTotals } from "../../shared/report/report-totals.ts";
 import { runDocument } from "../../shared/report/run-document.ts";
 import type { CopyWorld } from "./copy-world.ts";
-import { exampleId } from "./migration-example.ts";
+import { recorded } from "./recorded.ts";
 
 /** With which status `npm run migrate` would end as the mailbox now stands. */
 export const statusOfCommand = async (world: CopyWorld): Promise<ExitStatus> => {
-  const migration = await world.migrations.get(exampleId);
-  if (migration === null) throw new Error("There is no migration.");
-  const { migrationId, domain, phase } = migration;
+  const { migrationId, domain, phase } = await recorded(world);
   const perAccount = [reportLine(await world.state())];
   const report = {
     ...{ migrationId, domain, phase, writtenAt: world.clock.now(), perAccount },

@@ -1,60 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { KnownAccount } from "../../../shared/accounts/known-accounts.ts";
-import { planAccounts } from "../../../shared/accounts/plan-accounts.ts";
-import { directoryFromSheet } from "../../../shared/accounts/sheet-directory.ts";
-import { MailAddress, Timestamp } from "../../../shared/contract/ids.ts";
-import { directoryColumns } from "../../../shared/spreadsheet/columns.ts";
 import { rowSentence } from "../../../shared/spreadsheet/row-errors.ts";
-import { readTable } from "../../../shared/spreadsheet/table.ts";
-import {
-  directoryRows,
-  listsOf,
-  memberHeaders,
-  publicHeaders,
-  sheetOf,
-} from "../../support/accounts-rows.ts";
-
-const domain = "yunfan.example";
-const at = Timestamp.parse("2026-11-22T08:00:00.000Z");
-
-const plan = (
-  members: readonly (readonly string[])[],
-  publicMailboxes: readonly (readonly string[])[] = [],
-  known: readonly KnownAccount[] = [],
-  headers: { readonly members?: readonly string[]; readonly public?: readonly string[] } = {},
-) => {
-  const workbook = listsOf(
-    [headers.members ?? memberHeaders, ...members],
-    [headers.public ?? publicHeaders, ...publicMailboxes],
-  );
-  const directory = readTable(
-    sheetOf("【参考】企业微信通讯录", directoryRows(9)),
-    directoryColumns,
-    "accounts.xlsx",
-  );
-  return planAccounts(workbook, new Map(known.map((account) => [account.address, account])), {
-    domain,
-    directory: directoryFromSheet(directory),
-  });
-};
-
-const address = (text: string) => MailAddress.parse(text);
-const known = (differing: Partial<KnownAccount> = {}): KnownAccount => ({
-  address: address("a@yunfan.example"),
-  target: address("a@yunfan.example"),
-  importedAt: at,
-  amendedAt: null,
-  name: "",
-  department: "",
-  isWaiting: false,
-  memberId: "m1",
-  users: null,
-  ...differing,
-});
-const places = (errors: ReturnType<typeof plan>["errors"]) =>
-  errors.map(({ sheet, row, column, name }) => [sheet, row, column, name]);
-const member = "成员邮箱名单";
-const publicSheet = "公共邮箱名单";
+import { memberHeaders } from "../../support/accounts-rows.ts";
+import { address, known, memberSheet, places, plan } from "../../support/planned-rows.ts";
 
 describe("a member's row", () => {
   it("becomes an account, its address folded, its passwords apart", () => {
@@ -107,7 +54,7 @@ describe("a member's row", () => {
     ["an endless password", ["a@yunfan.example", "m1", "x".repeat(1_025)], "原邮箱密码", "CellTooLong"],
   ])("with %s is rejected at that cell and its neighbours are kept", (_what, row, column, name) => {
     const { fresh, rejected, errors } = plan([["good@yunfan.example", "m9"], row]);
-    expect(places(errors)).toEqual([[member, 3, column, name]]);
+    expect(places(errors)).toEqual([[memberSheet, 3, column, name]]);
     expect(rejected).toBe(1);
     expect(fresh.map((account) => account.address)).toEqual(["good@yunfan.example"]);
   });
@@ -115,8 +62,8 @@ describe("a member's row", () => {
   it("is told everything that is wrong with it at once", () => {
     const { rejected, errors } = plan([["", "stranger"]]);
     expect(places(errors)).toEqual([
-      [member, 2, "原邮箱地址", "CellRequired"],
-      [member, 2, "企业微信成员账号", "MemberUnknown"],
+      [memberSheet, 2, "原邮箱地址", "CellRequired"],
+      [memberSheet, 2, "企业微信成员账号", "MemberUnknown"],
     ]);
     expect(rejected).toBe(1);
   });
@@ -155,8 +102,8 @@ describe("a member's row", () => {
       headers,
     );
     expect(places(errors)).toEqual([
-      [member, 3, "企业微信成员账号", "MemberRepeated"],
-      [member, 4, "新邮箱地址", "TargetRepeated"],
+      [memberSheet, 3, "企业微信成员账号", "MemberRepeated"],
+      [memberSheet, 4, "新邮箱地址", "TargetRepeated"],
     ]);
   });
 
@@ -196,62 +143,6 @@ describe("a row for an account that is there already", () => {
     const shared = known({ memberId: null, users: "m1" });
     expect(plan([["a@yunfan.example", "m1"]], [], [shared]).errors).toMatchObject([
       { name: "AlreadyImported", evidence: { difference: "原邮箱地址" } },
-    ]);
-  });
-});
-
-describe("a public mailbox", () => {
-  it("is used by members of either sheet's spelling, separated in any of the usual ways", () => {
-    const { fresh, errors } = plan(
-      [["a@yunfan.example", "m1"]],
-      [["info@yunfan.example", "pw", "m1；M2，m3、m1\nm4", "咨询"]],
-    );
-    expect(errors).toEqual([]);
-    expect(fresh[1]).toMatchObject({ kind: "public", users: ["m1", "m2", "m3", "m4"], name: "咨询" });
-  });
-
-  it("may have no users at all", () => {
-    expect(plan([], [["info@yunfan.example"]]).fresh).toMatchObject([{ kind: "public", users: [] }]);
-  });
-
-  it("is rejected when none of its users has a mailbox, and admitted when one got it in an earlier import", () => {
-    const rows = [["info@yunfan.example", "", "m1,m2"]];
-    expect(places(plan([], rows).errors)).toEqual([[publicSheet, 2, "使用成员", "UsersWithoutMailbox"]]);
-    expect(plan([], rows, [known()]).fresh).toHaveLength(1);
-  });
-
-  it("is rejected when its only user's own row was rejected", () => {
-    const { errors } = plan([["a@other.example", "m1"]], [["info@yunfan.example", "", "m1"]]);
-    expect(errors.map(({ name }) => name)).toEqual(["DomainForeign", "UsersWithoutMailbox"]);
-  });
-
-  it("is rejected for each user that nobody knows, and for too many users", () => {
-    const strangers = plan([], [["info@yunfan.example", "", "x1,x2"]]).errors;
-    expect(strangers.map(({ evidence }) => evidence)).toEqual([{ member: "x1" }, { member: "x2" }]);
-    const crowd = (size: number) => Array.from({ length: size }, (_item, index) => `u${index}`).join(",");
-    expect(plan([], [["info@yunfan.example", "", crowd(1_001)]]).errors).toMatchObject([
-      { name: "UsersTooMany" },
-    ]);
-    // One short text may stand in every one of 250,000 rows: a thousand reasons for each of them would fill any memory.
-    const { errors } = plan([], [["info@yunfan.example", "", crowd(1_000)]]);
-    expect(errors.map(({ evidence }) => evidence.member)).toEqual(crowd(10).split(","));
-  });
-
-  it("cannot be a member's mailbox too: neither row is believed", () => {
-    const { fresh, errors } = plan([["a@yunfan.example", "m1"]], [["a@yunfan.example"]]);
-    expect(fresh).toEqual([]);
-    expect(errors).toMatchObject([
-      { sheet: member, row: 2, name: "AddressInBothSheets", evidence: { other: publicSheet, otherRow: 2 } },
-      { sheet: publicSheet, row: 2, name: "AddressInBothSheets", evidence: { other: member, otherRow: 2 } },
-    ]);
-  });
-
-  it("is unchanged when its users stand in another order, and rejected when they are others", () => {
-    const earlier = known({ memberId: null, users: "m1\nm2" });
-    const owner = known({ address: address("x@yunfan.example"), target: address("x@yunfan.example") });
-    expect(plan([], [["a@yunfan.example", "", "M2,m1"]], [earlier, owner]).repeated).toHaveLength(1);
-    expect(plan([], [["a@yunfan.example", "", "m1"]], [earlier, owner]).errors).toMatchObject([
-      { name: "AlreadyImported", evidence: { difference: "使用成员" } },
     ]);
   });
 });
