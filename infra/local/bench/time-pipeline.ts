@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 import exceljs from "exceljs";
 import { z } from "zod";
 import type { Dovecot } from "../demo/dovecot/dovecot.ts";
+import type { Reached } from "./distant.ts";
 
 const Probed = z.object({
   seconds: z.number(),
@@ -29,16 +30,18 @@ export interface PipelineRun {
   readonly writesPerThousand: number;
 }
 
+type Target = Reached & Pick<Dovecot, "masterUser">;
+
 /** Moves the mailboxes through the whole pipeline, from sheet to report, in a process and a data directory of its own. */
 export const timePipeline = async (
-  source: Dovecot,
-  target: Dovecot,
+  source: Reached,
+  target: Target,
   users: readonly string[],
   directory: string,
 ): Promise<PipelineRun> => {
   const own = await mkdtemp(join(directory, "pipeline-"));
   const settingsFile = join(own, "migration.json");
-  await writeFile(settingsFile, JSON.stringify(settingsFor(source, target)), { mode: 0o600 });
+  await writeFile(settingsFile, JSON.stringify(settingsFor(source, target, users)), { mode: 0o600 });
   const accountsFile = join(own, "accounts.xlsx");
   await writeWorkbook(accountsFile, source, users);
   const words = ["--settings", settingsFile, "--accounts", accountsFile, "--data", join(own, "cloud")];
@@ -53,20 +56,25 @@ export const timePipeline = async (
   return { ...run, writesPerThousand: (1_000 * writes) / run.messages };
 };
 
-const settingsFor = (source: Dovecot, target: Dovecot) => ({
-  domain: "example.test",
-  source: { host: source.host, port: source.port, tls: "none" },
-  target: {
-    kind: "imap",
-    host: target.host,
-    port: target.port,
-    tls: "none",
-    auth: { kind: "master", user: target.masterUser?.user, password: target.masterUser?.password },
-  },
-  mx: { resolvers: ["127.0.0.1:9"], authoritative: ["127.0.0.1:9"] },
-});
+const settingsFor = (source: Reached, target: Target, [user = ""]: readonly string[]) => {
+  const server = (reached: Reached) => {
+    const { host, port } = reached.accessOf(user);
+    return { host, port, tls: "none" };
+  };
+  const { masterUser } = target;
+  return {
+    domain: "example.test",
+    source: server(source),
+    target: {
+      kind: "imap",
+      ...server(target),
+      auth: { kind: "master", user: masterUser?.user, password: masterUser?.password },
+    },
+    mx: { resolvers: ["127.0.0.1:9"], authoritative: ["127.0.0.1:9"] },
+  };
+};
 
-const writeWorkbook = async (file: string, source: Dovecot, users: readonly string[]): Promise<void> => {
+const writeWorkbook = async (file: string, source: Reached, users: readonly string[]): Promise<void> => {
   const workbook = new exceljs.Workbook();
   const members = workbook.addWorksheet("Members");
   members.addRow(["原邮箱地址", "企业微信成员账号", "原邮箱密码"]);
