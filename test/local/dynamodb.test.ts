@@ -105,15 +105,16 @@ describe("the local BatchWriteItem", () => {
 
 describe("the local BatchExecuteStatement", () => {
   it.each([
-    `SELECT * FROM "state"`,
-    `DELETE FROM "state" WHERE pk = ?`,
-    `INSERT INTO "state" VALUE {'pk': 'A', 'sk': ?}`,
-    `INSERT INTO "state" VALUE {'pk': ?, 'sk': ?}`,
-    `INSERT INTO "elsewhere" VALUE {'pk': ?}`,
-  ])("refuses %s", async (Statement) => {
+    [`SELECT * FROM "state"`, "only INSERT"],
+    [`DELETE FROM "state" WHERE pk = ?`, "only INSERT"],
+    [`INSERT INTO "state" VALUE {'pk': 'A', 'sk': ?}`, "only INSERT"],
+    [`INSERT INTO "state" VALUE {'pk': ?, 'sk': ?}`, "only INSERT"],
+    [`INSERT INTO "state" VALUE {'pk': ?}`, "Missing the key sk"],
+    [`INSERT INTO "elsewhere" VALUE {'pk': ?}`, "not found"],
+  ])("refuses %s", async (Statement, reason) => {
     const { raw } = await openStateTable();
     const asked = new BatchExecuteStatementCommand({ Statements: [{ Statement, Parameters: ["A"] }] });
-    await expect(raw.send(asked)).rejects.toThrow();
+    await expect(raw.send(asked)).rejects.toThrow(reason);
   });
 });
 
