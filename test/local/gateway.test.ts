@@ -67,13 +67,15 @@ describe("the gateway", () => {
     expect(answer).toMatchObject({ status: 501, body: expect.stringContaining("The service ec2") });
   });
 
-  it("refuses a body above its bound in the protocol of the service", async () => {
+  it("refuses a request above its bound in the protocol of the service, and takes an object of that size", async () => {
     const cloud = await boot();
-    const Body = Buffer.alloc(16 * 1024 * 1024 + 1);
-    const put = clientsOf(cloud).s3.send(
-      new PutObjectCommand({ Bucket: output(cloud, "PlainName"), Key: "large", Body }),
+    const { s3, sqs } = clientsOf(cloud);
+    const Body = Buffer.alloc(16 * 1024 * 1024 + 1, "x");
+    const send = sqs.send(
+      new SendMessageCommand({ QueueUrl: output(cloud, "GivenUpUrl"), MessageBody: Body.toString() }),
     );
-    await expect(put).rejects.toMatchObject({ name: "EntityTooLarge" });
+    await expect(send).rejects.toThrow("larger than 16777216 bytes");
+    await s3.send(new PutObjectCommand({ Bucket: output(cloud, "PlainName"), Key: "large", Body }));
   });
 
   it("takes the port of the last boot again, so that stored queue URLs stay right", async () => {

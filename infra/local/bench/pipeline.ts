@@ -24,9 +24,7 @@ export const benchPipeline = async (print: (line: string) => void): Promise<void
       const { ours, theirs, writes } = await inTurns(servers, course);
       const total = mailboxes * messages;
       const far = roundTripMilliseconds === 0 ? "" : ` at ${roundTripMilliseconds} ms`;
-      print(
-        `${mailboxes} × ${messages} messages${far}, whole pipeline`.padEnd(40) + speed(median(ours), total),
-      );
+      print(`${mailboxes} × ${messages}${far}, whole pipeline`.padEnd(40) + speed(median(ours), total));
       print(`  DynamoDB writes for 1,000 messages    ${writes.toFixed(1)}   (to reach: 12)`);
       if (theirs.length === 0) continue;
       const ratio = (median(theirs) / median(ours)).toFixed(2);

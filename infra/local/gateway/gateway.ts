@@ -6,8 +6,11 @@ import { isLoopbackHost } from "./loopback-host.ts";
 import { gatewayRefusal } from "./refusal.ts";
 import { credentialScope } from "./scope.ts";
 
-/** More than the largest thing a service takes (an 11 MB sheet); SQS, Lambda and the rest stay far below. */
-const bodyBytes = 16 * 1024 * 1024;
+/** DynamoDB takes the most of those that take requests only (BatchWriteItem: 16 MB). */
+const requestBytes = 16 * 1024 * 1024;
+
+/** The report of 100,000 mailboxes is an object of some 60 MB. S3 itself would take 5 GB at once, which lie in memory here. */
+const objectBytes = 256 * 1024 * 1024;
 
 /**
  * One address for all services, on loopback only. The signature is not verified, since there is one user; but the access
@@ -72,8 +75,9 @@ export class Gateway {
 
   async #answer(request: IncomingMessage): Promise<ServiceAnswer> {
     const url = request.url ?? "/";
-    const body = await boundedBody(request, bodyBytes);
     const scope = credentialScope(url, request.headers);
+    const limit = scope?.service === "s3" ? objectBytes : requestBytes;
+    const body = await boundedBody(request, limit);
     const refuse = (status: number, code: string, message: string): ServiceAnswer =>
       gatewayRefusal(scope?.service, status, code, message);
     if (!isLoopbackHost(request.headers.host)) {
@@ -98,7 +102,7 @@ export class Gateway {
       );
     }
     if (body === undefined) {
-      return refuse(413, "EntityTooLarge", `The request is larger than ${bodyBytes} bytes.`);
+      return refuse(413, "EntityTooLarge", `The request is larger than ${limit} bytes.`);
     }
     return service.answer({ method: request.method ?? "GET", url, headers: singleHeaders(request), body });
   }
