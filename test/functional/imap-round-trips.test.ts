@@ -73,14 +73,24 @@ describe("round trips to a server", () => {
     await eventually("the logout", () => server.commands.find((command) => command === "LOGOUT"));
   });
 
-  it("are waited for after all by whoever comes back where a mailbox may have one connection", async () => {
-    const dovecot = await privateDovecot({ connectionsPerUser: 1 });
+  it("are waited for after all by whoever comes back, because a mailbox may have one connection", async () => {
+    const goodbye = Promise.withResolvers<string>();
+    const server = await scriptedImap((command) => (command === "LOGOUT" ? goodbye.promise : undefined));
+    const logins = () => server.commands.filter((command) => command.startsWith("AUTHENTICATE")).length;
     const servers = imapMailServers();
-    for (let visit = 0; visit < 8; visit += 1) {
-      const session = await servers.enter(plainAddress("source", dovecot), login);
-      expect(await session.folderStatus(inbox)).toMatchObject({ uidNext: 1 });
-      await session.leave();
-    }
+    const first = await servers.enter(plainAddress("source", server), login);
+    await first.leave();
+    const again = enter(server, servers);
+    // Somebody else's mailbox is entered meanwhile, which takes as long as a whole login.
+    const other = await servers.enter(plainAddress("source", server), {
+      ...login,
+      user: "somebody@else.test",
+    });
+    expect(logins()).toBe(2);
+    goodbye.resolve("* BYE\r\nTAG OK");
+    await again;
+    expect(logins()).toBe(3);
+    await other.leave();
   });
 });
 
@@ -129,6 +139,33 @@ describe("a login", () => {
       },
     );
     await expect(enter(server)).rejects.toMatchObject({ name });
+  });
+
+  it.each(
+    ["ID", "ENABLE", "NAMESPACE"].flatMap((command) =>
+      ["TAG NO not for you", "TAG BAD what is that?"].map((answer) => ({ command, answer })),
+    ),
+  )("goes on where $command is answered with $answer", async ({ command, answer }) => {
+    const server = await scriptedImap((asked) => (asked.startsWith(command) ? answer : undefined), {
+      capability: `${plain} SASL-IR ID ENABLE CONDSTORE NAMESPACE`,
+    });
+    const session = await enter(server);
+    expect(await session.listFolders()).toMatchObject([{ path: "INBOX" }]);
+    expect(server.commands.join()).toMatch(/ID .*ENABLE .*NAMESPACE.*LIST/);
+    expect(await session.listFolders()).toHaveLength(1);
+  });
+
+  it("is lost where the server says goodbye in between", async () => {
+    const server = await scriptedImap(
+      (asked) => (asked.startsWith("NAMESPACE") ? "* BYE going down" : undefined),
+      { capability: `${plain} SASL-IR ID ENABLE CONDSTORE NAMESPACE` },
+    );
+    const session = await imapMailServers().enter(
+      { ...plainAddress("source", server), silenceMilliseconds: 500 },
+      login,
+    );
+    await expect(session.survey()).rejects.toMatchObject({ name: "ConnectionLost" });
+    await session.leave();
   });
 
   it("lists what lies below a prefix that it has yet to learn of", async () => {

@@ -3,8 +3,8 @@ import { createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 
-/** What is said to a command: whole lines; `TAG` stands for the command's tag. Undefined: the usual answer. */
-export type ImapScript = (command: string) => string | undefined;
+/** What is said to a command, at once or when it is known: whole lines; `TAG` stands for the command's tag. Undefined: the usual answer. */
+export type ImapScript = (command: string) => string | Promise<string> | undefined;
 
 /** Such a server. */
 export interface ScriptedImap {
@@ -54,7 +54,9 @@ export const scriptedImap = async (
         if (lineTag !== undefined) tag = lineTag;
         const said = command ?? "continued";
         commands.push(said);
-        say(script(said) ?? (command === undefined ? "TAG OK done" : usual(command)));
+        const answer = script(said) ?? (command === undefined ? "TAG OK done" : usual(command));
+        if (typeof answer === "string") say(answer);
+        else void answer.then(say);
       }
     });
   });
