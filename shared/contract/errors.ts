@@ -90,8 +90,8 @@ export const vocabulary = {
     zhCN: "{file} 中没有名为 {sheet} 的工作表。请保留模板的工作表名称。",
   },
   AccountsFileGiven: {
-    en: "{file} is the accounts workbook, not the file of passwords; nothing was changed. Have that file written (npm run operate -- export-passwords), fill in its last column and import it; or import {file} as accounts once more, which takes the passwords in it too.",
-    zhCN: "{file} 是账号表格，不是「导入原邮箱密码」文件，未作任何更改。请先导出该文件（npm run operate -- export-passwords），填写最后一列后导入；或将 {file} 作为账号表格再次导入，其中的密码也会生效。",
+    en: "{file} is the accounts workbook, not the file of passwords; nothing was changed. Have that file written (npm run operate -- export-passwords), fill in its last column and import it; or import the workbook as accounts once more, which takes the passwords in it too.",
+    zhCN: "{file} 是账号表格，不是「导入原邮箱密码」文件，未作任何更改。请先导出该文件（npm run operate -- export-passwords），填写最后一列后导入；或将该表格作为账号表格再次导入，其中的密码也会生效。",
   },
   ColumnMissing: {
     en: "Sheet {sheet} of {file} has no column {column}. Keep the headers of the template.",
