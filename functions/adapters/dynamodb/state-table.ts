@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   BatchWriteCommand,
@@ -13,6 +12,7 @@ import { z } from "zod";
 import { MailferryError } from "../../../shared/contract/errors.ts";
 import { openIndex } from "../../../shared/contract/table.ts";
 import { insertItems } from "./insert-items.ts";
+import { printOf, printRead, rememberPrint } from "./record-print.ts";
 import { writeBatch } from "./write-batch.ts";
 
 type WriteRequest = NonNullable<BatchWriteCommandInput["RequestItems"]>[string][number];
@@ -226,7 +226,7 @@ const readRecord = <Schema extends z.ZodType>(
   if (read.success) {
     const { data } = read;
     if (typeof data === "object" && data !== null && typeof item.print === "string")
-      printsRead.set(data, item.print);
+      rememberPrint(data, item.print);
     return data;
   }
   const reason = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
@@ -243,23 +243,3 @@ const rangeCondition = ({ pk, prefix }: ItemRange) =>
         KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
         ExpressionAttributeValues: { ":pk": pk, ":prefix": prefix },
       };
-
-/**
- * The print each record was read with. A record written before its schema had some field with a default is read with that field, and
- * would otherwise never again be equal to what stands in the table.
- */
-const printsRead = new WeakMap<object, string>();
-
-const printRead = (record: object): string => printsRead.get(record) ?? printOf(record);
-
-/** The same for equal records, whatever order their keys were written in. */
-const printOf = (record: object): string => hash("sha256", JSON.stringify(inKeyOrder(record)), "base64url");
-
-const inKeyOrder = (value: unknown): unknown => {
-  if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map(inKeyOrder);
-  const entries: [string, unknown][] = Object.entries(value);
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, held]) => [key, inKeyOrder(held)]),
-  );
-};
