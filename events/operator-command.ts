@@ -66,7 +66,7 @@ export const OperatorCommand = z.discriminatedUnion("command", [
 export type OperatorCommand = z.infer<typeof OperatorCommand>;
 
 /**
- * What became of it: `done`; `standing` when the present pass is still running and goes on; `notWaiting` when the migration has not
+ * What became of it: `done`; `standing` when the present pass, or reminding everybody, is still under way and goes on by itself; `notWaiting` when the migration has not
  * come so far yet; `alreadyDone` when it is past it; `nothingRefused` when there is nothing to try again; `notTaken` when the
  * directory that was read does not count, `notAsked` when it is a file or a sheet; `cannotReach` when the settings name no way to reach
  * members; `noDirectory` when it is not known who the members are; `unfinished` when the time did not suffice: asked again it goes on;
@@ -92,7 +92,12 @@ export const OperatorAnswer = z.strictObject({
   /** Of `startPass` and `retryRefused`: the pass that now runs. */
   pass: PassNumber.optional(),
   /** Of `remind`: how many members are written to, how many were written to not long ago, how many cannot be reached. */
-  reminders: Reminders.pick({ reminded: true, tooEarly: true, undeliverable: true }).optional(),
+  reminders: Reminders.pick({
+    reminded: true,
+    tooEarly: true,
+    undeliverable: true,
+    tooEarlyUntil: true,
+  }).optional(),
   /** Of `readDirectory`: what was seen, and who joined and left since the first reading. */
   directory: DirectorySeen.optional(),
   /** Of `previewAllocation` and `allocate`. */

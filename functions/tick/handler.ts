@@ -1,6 +1,7 @@
 import { TickEvent } from "../../events/tick.ts";
 import { tick } from "../../shared/tick/tick.ts";
 import { dnsNameService } from "../adapters/dns/name-service.ts";
+import { dynamoMemberLinkStore } from "../adapters/dynamodb/member-link-store.ts";
 import { eventBridgeBus } from "../adapters/eventbridge/event-bus.ts";
 import { destroyOnlyVault } from "../adapters/kms/destroy-only-vault.ts";
 import { lambdaDirectoryReader } from "../adapters/lambda/directory-reader.ts";
@@ -18,6 +19,7 @@ export const handler = await defineFunction("tick", TickEvent, (environment) => 
   const state = composeState(environment);
   const app = {
     ...state,
+    memberLinks: dynamoMemberLinkStore(state.table),
     directoryReader: lambdaDirectoryReader(clients.lambda(), environment.DIRECTORY_READER),
     names: dnsNameService(),
     bus: eventBridgeBus(clients.eventBridge(), environment.EVENT_BUS_NAME),

@@ -21,6 +21,7 @@ const settingsVerdict: RetryPolicy = {
     "DomainUnusable",
     "TlsFailed",
     "LoginRefused",
+    "MasterRefused",
     "WecomSecretRefused",
     "WecomAddressRefused",
     "WecomRightMissing",

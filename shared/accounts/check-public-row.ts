@@ -5,7 +5,7 @@ import type { Table, TableRow } from "../spreadsheet/table.ts";
 import type { CheckedRow, RowContext } from "./check-member-row.ts";
 import type { Directory } from "./directory.ts";
 import type { PlannedPublic } from "./planned-account.ts";
-import { RowCheck } from "./row-check.ts";
+import { fillIn, RowCheck } from "./row-check.ts";
 import { unknownMember } from "./unknown-member.ts";
 
 /** Judges one row of 「公共邮箱名单」. Whether its users have mailboxes is seen once all members' rows are judged. */
@@ -41,8 +41,13 @@ export const checkPublicRow = (
 
 /** Account names separated by semicolons, commas (either width), 、, bars or line breaks. */
 const usersOf = (check: RowCheck<PublicColumn>, cell: string, directory: Directory): readonly MemberId[] => {
+  const text = identifierCell(cell);
+  if (text === fillIn) {
+    check.reject("users", "CellUnmended", {});
+    return [];
+  }
   const names = new Set(
-    identifierCell(cell)
+    text
       .split(/[;,、|\r\n]+/u)
       .map((name) => name.trim())
       .filter((name) => name !== ""),

@@ -1,15 +1,21 @@
 import type { CellContent } from "../ports/workbook-writer.ts";
 import { identifierCell, proseCell } from "../spreadsheet/fold.ts";
 import { type RowError, rowReason } from "../spreadsheet/row-errors.ts";
-import { keepPassword } from "./row-check.ts";
+import { fillIn, keepPassword } from "./row-check.ts";
 import { hiddenMember } from "./unknown-member.ts";
 
-/** The cell of a rejected row as the errors workbook has it: marked where it is at fault, and never with a password in it. */
+/**
+ * The cell of a rejected row as the errors workbook has it: marked where it is at fault, and never with a password in it. What is not
+ * repeated leaves words behind that are refused, because an empty cell may be a good one: the row would be taken unmended.
+ */
 export const errorCell = (column: string, uploaded: string, errors: readonly RowError[]): CellContent => {
   const isPassword = column === "sourcePassword" || column === "targetPassword";
-  const text = isPassword ? "" : shown(uploaded, errors);
-  if (errors.length > 0) return { text, mark: "wrong", note: errors.map(bothReasons).join("\n") };
-  if (!isPassword) return text;
+  if (errors.length > 0) {
+    const isHidden = proseCell(uploaded) !== "" && (isPassword || mayBePassword(uploaded, errors));
+    const text = isHidden || errors.some(isRequired) ? fillIn : proseCell(uploaded);
+    return { text, mark: "wrong", note: errors.map(bothReasons).join("\n") };
+  }
+  if (!isPassword) return proseCell(uploaded);
   const given = identifierCell(uploaded);
   if (given === "" || given === keepPassword) return given;
   return { text: "", mark: "added", note: typeAgain };
@@ -27,16 +33,16 @@ export const withoutNote = (cell: CellContent): CellContent =>
  * What is no address at all, or no account name, or another text than the one on record, may be a password in the wrong column, and
  * what is far too long anything.
  */
-const shown = (text: string, errors: readonly RowError[]): string =>
+const mayBePassword = (text: string, errors: readonly RowError[]): boolean =>
   errors.some(
     ({ name, evidence }) =>
       name === "CellTooLong" ||
       name === "CellImmutable" ||
       (name === "AddressUnusable" && !looksLikeAddress.test(text)) ||
       (name === "MemberUnknown" && evidence.member === hiddenMember),
-  )
-    ? ""
-    : proseCell(text);
+  );
+
+const isRequired = ({ name }: RowError): boolean => name === "CellRequired";
 
 const looksLikeAddress = /[@＠][^@＠]*[.。．][^@＠]*$/u;
 

@@ -133,7 +133,7 @@ const problemsWithOthers = (
 ): readonly ClaimProblem[] => {
   const earlier = known.get(account.address);
   const difference = earlier === undefined ? null : differenceFromEarlier(account, earlier, sheet.header);
-  return difference === null ? claims.admit(account) : [{ column: "address", problem: difference }];
+  return difference === null ? claims.admit(account) : [difference];
 };
 
 /** The first row of each address, bad rows included, because a second row must not slip in under them. */

@@ -75,6 +75,10 @@ export class RowCheck<Column extends string> {
   }
 
   #within(column: Column, text: string, limit: number): string {
+    if (text === fillIn) {
+      this.reject(column, "CellUnmended", {});
+      return "";
+    }
     if (formulaErrors.has(text)) {
       this.reject(column, "CellHoldsError", { result: text });
       return "";
@@ -96,6 +100,12 @@ export const errorAt = (sheet: string, row: number, column: string, problem: Cel
 
 /** In a password's cell: there is one already, keep it. */
 export const keepPassword = "已存在密码";
+
+/**
+ * In a cell of an errors workbook, instead of what is not repeated there or was missing: no address, account name or name, and refused
+ * wherever it stands, so that a row which nobody has mended is rejected again.
+ */
+export const fillIn = "请填写 / fill in";
 
 const addressLimit = 254;
 /** Longer than any provider takes, short enough for one KMS-sized item. */

@@ -14,7 +14,7 @@ export const vocabulary = {
   },
   SecretMissing: {
     en: "The secret for {path} was not found in {place}. Put it there and start again.",
-    zhCN: "在 {place} 中找不到 {path} 的密钥。请补上后重新开始。",
+    zhCN: "{place} 中找不到 {path} 的密钥。请补上后重新开始。",
   },
   DomainUnusable: {
     en: "{domain} cannot be migrated: {reason}. Check the spelling and that the domain is registered.",
@@ -40,6 +40,10 @@ export const vocabulary = {
     en: "The {side} server refused the login of {mailbox}: {words}. Check the password, or whether the provider wants an app password.",
     zhCN: "{side}服务器拒绝 {mailbox} 登录：{words}。请检查密码，或确认是否需要客户端专用密码。",
   },
+  MasterRefused: {
+    en: "The {side} server does not open {mailbox} for the master user: {words}. Check that the mailbox exists, that the master user may open it, and the master user's name and password in the settings; then start the mailbox again.",
+    zhCN: "{side}服务器不允许管理员账号打开 {mailbox}：{words}。请检查该邮箱是否存在、管理员账号是否有权打开它，以及设置中管理员账号的用户名和密码，然后重启该邮箱的迁移。",
+  },
   ...oauthErrors,
   ConnectionLost: {
     en: "The connection to the {side} server {host} ended in the middle: {reason}. The work is taken up again where it stood.",
@@ -51,7 +55,7 @@ export const vocabulary = {
   },
   FolderUnusable: {
     en: "Folder {folder} of {mailbox} cannot be opened or created on the {side} server: {words}. Rename it or remove the obstacle, then start the mailbox again.",
-    zhCN: "{mailbox} 的文件夹 {folder} 无法在{side}服务器上打开或创建：{words}。请改名或排除障碍后重启该邮箱。",
+    zhCN: "{mailbox} 的文件夹 {folder} 无法在{side}服务器上打开或创建：{words}。请改名或排除障碍后重启该邮箱的迁移。",
   },
   FolderReplaced: {
     en: "Folder {folder} of {mailbox} was replaced on the {side} server during the pass (UIDVALIDITY changed). The next pass recognises its messages by content.",
@@ -59,23 +63,23 @@ export const vocabulary = {
   },
   MailboxUnbalanced: {
     en: "{mailbox} does not add up: {source} messages at the source, but {copied} copied, {alreadyThere} already there, {refused} refused. Start the mailbox again; if it stays so, report it.",
-    zhCN: "{mailbox} 数目不符：源邮箱 {source} 封，已复制 {copied}，原已存在 {alreadyThere}，被拒绝 {refused}。请重启该邮箱；若仍如此请反馈。",
+    zhCN: "{mailbox} 数目不符：原邮箱 {source} 封，已复制 {copied}，原已存在 {alreadyThere}，被拒绝 {refused}。请重启该邮箱的迁移；若仍如此请反馈。",
   },
   MessagesDoubled: {
     en: "{count} messages in folder {folder} of {mailbox} stand on the target once more than at the source: the server stored them after the connection to it had been lost, or somebody copied them there, which cannot be told apart. Nothing is missing and none of them was removed. Remove them there by hand, or leave them, then start the mailbox again.",
-    zhCN: "{mailbox} 的文件夹 {folder} 中有 {count} 封邮件在目标端比源端多出一份：可能是连接中断后服务器才存入，也可能是有人在目标端复制，二者无法区分。没有邮件缺失，也未删除其中任何一封。请在目标端手工删除或保留，然后重启该邮箱。",
+    zhCN: "{mailbox} 的文件夹 {folder} 中有 {count} 封邮件在新邮箱比原邮箱多出一份：可能是连接中断后服务器才存入，也可能是有人在新邮箱复制，二者无法区分。没有邮件缺失，也未删除其中任何一封。请在新邮箱手工删除或保留，然后重启该邮箱的迁移。",
   },
   DeletionsDoubtful: {
-    en: "{count} of {of} messages that were copied from folder {folder} of {mailbox} are gone from the source. None was removed from the target. If they were meant to go, confirm it (confirmDeletions); otherwise restore them at the source; then start the mailbox again.",
-    zhCN: "{mailbox} 的文件夹 {folder} 中已复制的 {of} 封邮件有 {count} 封已从源端消失。目标端未删除任何邮件。如确属有意删除，请确认（confirmDeletions）；否则请在源端恢复；然后重启该邮箱。",
+    en: "{count} of {of} messages that were copied from folder {folder} of {mailbox} are gone from the source. None was removed from the target. If they were meant to go, confirm it (confirm-deletions); otherwise restore them at the source; then start the mailbox again.",
+    zhCN: "{mailbox} 的文件夹 {folder} 中已复制的 {of} 封邮件有 {count} 封已从原邮箱消失。新邮箱未删除任何邮件。如确属有意删除，请确认（confirm-deletions）；否则请在原邮箱恢复；然后重启该邮箱的迁移。",
   },
   BatchesUnfinished: {
     en: "{count} batches of {mailbox} could not be finished after several tries: {reason}. Look at the copy dead-letter queue, then start the mailbox again.",
-    zhCN: "{mailbox} 有 {count} 个批次多次尝试仍未完成：{reason}。请查看死信队列后重启该邮箱。",
+    zhCN: "{mailbox} 有 {count} 个批次多次尝试仍未完成：{reason}。请查看死信队列后重启该邮箱的迁移。",
   },
   WorkLost: {
     en: "The work on {mailbox} vanished from the copy queue; it was put back {count} times, and each time nothing was heard of it again. Look at the mailbox worker's log and throttling, at the copy dead-letter queue, and whether somebody purges the copy queue; then start the mailbox again.",
-    zhCN: "{mailbox} 的任务从复制队列中消失；已重新投递 {count} 次，每次都再无音讯。请检查邮箱工作函数的日志与限流、复制死信队列，以及是否有人清空复制队列；然后重启该邮箱。",
+    zhCN: "{mailbox} 的任务从复制队列中消失；已重新投递 {count} 次，每次都再无音讯。请检查邮箱工作函数的日志与限流、复制死信队列，以及是否有人清空复制队列；然后重启该邮箱的迁移。",
   },
   WorkSuperseded: {
     en: "The work on {mailbox} was taken over by a newer delivery; this one stopped before writing.",
@@ -190,6 +194,9 @@ export const sentence = (
     const value = evidence[key] ?? "?";
     if (name === "WorkbookUnreadable" && key === "reason")
       return reasonText(String(value), evidence.detail, language);
+    // What was recorded before problems were kept in Chinese has them in English alone.
+    if (name === "SettingsUnusable" && language === "zhCN")
+      return String(evidence.problemsInChinese ?? value);
     if (language === "zhCN" && key === "side") return sideInChinese[value] ?? String(value);
     return key === "words" ? withoutStop(String(value)) : String(value);
   });
@@ -197,4 +204,4 @@ export const sentence = (
 /** A server's words stand in the midst of a sentence, and most servers end theirs with a full stop. */
 const withoutStop = (words: string): string => words.replace(/(?<=[^.])\.$/, "");
 
-const sideInChinese: Readonly<Record<string, string>> = { source: "源", target: "目标" };
+const sideInChinese: Readonly<Record<string, string>> = { source: "原邮件", target: "新邮件" };

@@ -39,5 +39,10 @@ export const MemberAccess = z.strictObject({
   failures: z.number().int().min(0),
   /** Until then nothing is tried. */
   lockedUntil: Timestamp.optional(),
+  /**
+   * When the last link that was revoked had been issued, which is when its member was last written to. It outlives the account: one that
+   * is cleared and imported anew belongs to a member who still has the last mail. @default never revoked
+   */
+  writtenAt: Timestamp.optional(),
 });
 export type MemberAccess = z.infer<typeof MemberAccess>;

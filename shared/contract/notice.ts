@@ -62,5 +62,7 @@ export const Reminders = z.strictObject({
   reminded: count,
   tooEarly: count,
   undeliverable: count,
+  /** When the first of those whom it is too early for may be written to. @default it is too early for nobody, or not known */
+  tooEarlyUntil: Timestamp.optional(),
 });
 export type Reminders = z.infer<typeof Reminders>;

@@ -7,7 +7,6 @@ export const unreadableReasons = {
   empty: { en: "the file is empty", zhCN: "文件为空" },
   tooLarge: { en: "it is larger than {detail} MB", zhCN: "文件大于 {detail} MB" },
   removed: { en: "it was removed before it could be read", zhCN: "文件在读取之前已被删除" },
-  fileSystem: { en: "the system says {detail}", zhCN: "系统提示 {detail}" },
   otherKind: {
     en: "it is neither an .xlsx workbook nor named .csv",
     zhCN: "它既不是 .xlsx 工作簿，文件名也不以 .csv 结尾",

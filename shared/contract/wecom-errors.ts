@@ -29,7 +29,7 @@ export const wecomErrors = {
     zhCN: "企业微信对 {call} 的应答无法使用（{what}）。系统不作任何假设，会再次尝试。",
   },
   DirectoryDoubtful: {
-    en: "WeCom named {count} members where there were {before}. The members known before stay. If it is right, let the reading count all the same (operator command readDirectory with evenIfFewer); otherwise check the app's visible range.",
-    zhCN: "企业微信返回 {count} 名成员，而此前有 {before} 名，因此仍保留原有成员。如确属实，请让本次读取生效（操作命令 readDirectory，evenIfFewer）；否则请检查应用的可见范围。",
+    en: "WeCom named {count} members where there were {before}. The members known before stay. If it is right, let the reading count all the same (operator command read-directory --even-if-fewer); otherwise check the app's visible range.",
+    zhCN: "企业微信返回 {count} 名成员，而此前有 {before} 名，因此仍保留原有成员。如确属实，请让本次读取生效（操作命令 read-directory --even-if-fewer）；否则请检查应用的可见范围。",
   },
 } as const;

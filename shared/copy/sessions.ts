@@ -89,7 +89,7 @@ const enter = async (
     return await app.mailServers.enter(server, login);
   } catch (thrown) {
     const isOwn = settings[server.side].auth.kind === "password";
-    if (isOwn || !isMailferryError(thrown, "TokenRefused", "LoginRefused")) throw thrown;
+    if (isOwn || !isMailferryError(thrown, "TokenRefused", "MasterRefused")) throw thrown;
     const refused = login.accessToken ?? login.password;
     const again = await loginOf(app, settings, account, server.side, refused);
     if (again === null || (again.accessToken ?? again.password) === refused) throw thrown;
@@ -97,9 +97,15 @@ const enter = async (
   }
 };
 
+const refusals = [
+  "LoginRefused",
+  "MasterRefused",
+  "TokenRefused",
+  "Microsoft365Refused",
+  "GoogleRefused",
+] as const;
+
 const notEntered = (thrown: unknown): { readonly entered: false; readonly reason: NotStartedReason } => {
-  if (!isMailferryError(thrown, "LoginRefused", "TokenRefused", "Microsoft365Refused", "GoogleRefused")) {
-    throw thrown;
-  }
+  if (!isMailferryError(thrown, ...refusals)) throw thrown;
   return { entered: false, reason: { kind: "loginRefused", error: toStoredError(thrown) } };
 };

@@ -1,4 +1,5 @@
 import type { MailAddress, MigrationId, Timestamp } from "../contract/ids.ts";
+import type { MemberAccess } from "../contract/member-link.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LinkTokens } from "../ports/link-tokens.ts";
 import type { MemberLinkStore } from "../ports/member-link-store.ts";
@@ -46,13 +47,19 @@ export const issueMemberLink = async (
   return { url: `${pageUrl.replace(/\/+$/, "")}/${token}`, expiresAt };
 };
 
-/** Ends whatever link to the mailbox' page there is. */
+/** When the member was last sent a link, whether or not it still holds; null when never. */
+export const lastWrittenAt = (access: MemberAccess | null): Timestamp | null =>
+  access?.link?.issuedAt ?? access?.writtenAt ?? null;
+
+/** Ends whatever link to the mailbox' page there is. When it was sent stays known. */
 export const revokeMemberLinks = async (
   app: { readonly memberLinks: Pick<MemberLinkStore, "access" | "replaceAccess"> },
   migrationId: MigrationId,
   address: MailAddress,
 ): Promise<void> => {
   await amendAccess(app, { migrationId, address }, (access) =>
-    access === null || access.link === null ? null : { ...access, link: null },
+    access === null || access.link === null
+      ? null
+      : { ...access, link: null, writtenAt: access.link.issuedAt },
   );
 };

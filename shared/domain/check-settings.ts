@@ -1,12 +1,12 @@
-import type { z } from "zod";
-import { MailferryError } from "../contract/errors.ts";
 import { MigrationId } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
 import { HeldSettings, type MigrationSettings } from "../contract/settings.ts";
 import { type AskingSettings, askingProblems } from "./asking-problems.ts";
 import { parseDomain } from "./domain-name.ts";
+import type { Sentences } from "./issue-sentences.ts";
 import { providerNamed, providers } from "./provider.ts";
 import { isLoopback } from "./server-address.ts";
+import { problemAt, problemsOf, settingsUnusable } from "./settings-problems.ts";
 
 /**
  * The settings an execution was started with, and the id of the migration they mean: their own, or the execution's name.
@@ -17,17 +17,22 @@ export const checkSettings = (
   executionName: string,
 ): { readonly migrationId: MigrationId; readonly settings: HeldSettings } => {
   const settings = HeldSettings.safeParse(written);
-  if (!settings.success) throw unusable(problemsOf(settings.error));
-  const migrationId = MigrationId.safeParse(settings.data.migrationId ?? executionName);
-  refuseUnusable(settings.data, migrationId.success ? [] : problemsOf(migrationId.error, "migrationId"));
-  if (!migrationId.success) throw unusable(problemsOf(migrationId.error, "migrationId"));
+  if (!settings.success)
+    throw settingsUnusable(problemsOf({ schema: HeldSettings, written, error: settings.error }));
+  const id = settings.data.migrationId ?? executionName;
+  const migrationId = MigrationId.safeParse(id);
+  const idProblems = migrationId.success
+    ? []
+    : problemsOf({ schema: MigrationId, written: id, error: migrationId.error, root: "migrationId" });
+  refuseUnusable(settings.data, idProblems);
+  if (!migrationId.success) throw settingsUnusable(idProblems);
   return { migrationId: migrationId.data, settings: settings.data };
 };
 
 /** Refuses settings that have the right shape but ask for what must not or cannot be done. @throws SettingsUnusable */
 export const refuseUnusable = (
   settings: Pick<MigrationSettings, "source" | "target"> & AskingSettings,
-  others: readonly string[] = [],
+  others: readonly Sentences[] = [],
 ): void => {
   const problems = [
     ...others,
@@ -36,59 +41,67 @@ export const refuseUnusable = (
     ...directoryProblems(settings),
     ...askingProblems(settings),
   ];
-  if (problems.length > 0) throw unusable(problems);
+  if (problems.length > 0) throw settingsUnusable(problems);
 };
 
 /** A migration stays with its domain; another domain is another migration. @throws SettingsUnusable, DomainUnusable */
 export const refuseOtherDomain = (migration: Migration, settings: HeldSettings): void => {
   if (parseDomain(settings.domain) === migration.domain) return;
   const { migrationId, domain } = migration;
-  throw unusable([`domain: ${settings.domain} is not ${domain}, which migration ${migrationId} moves`]);
+  const other = {
+    en: `${settings.domain} is not ${domain}, which migration ${migrationId} moves`,
+    zhCN: `迁移 ${migrationId} 的域名是 ${domain}，而不是 ${settings.domain}`,
+  };
+  throw settingsUnusable([problemAt("domain", other)]);
 };
-
-/** What a schema found wrong, each with the path to it, unknown keys one by one. */
-export const problemsOf = (error: z.ZodError, root = ""): readonly string[] =>
-  error.issues.flatMap((issue) => {
-    const path = [...(root === "" ? [] : [root]), ...issue.path.map(String)];
-    return issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => `${[...path, key].join(".")}: unknown key`)
-      : [`${path.join(".") || "settings"}: ${issue.message}`];
-  });
 
 const serverProblems = (
   side: "source" | "target",
   settings: Pick<MigrationSettings, "source" | "target">,
-): readonly string[] => {
+): readonly Sentences[] => {
   const { host, tls, insecure, profile, auth } = settings[side];
-  const problems: string[] = [];
-  if (tls === "none" && !insecure && !isLoopback(host)) {
-    problems.push(
-      `${side}.tls: "none" would send passwords and mail to ${host} in clear; use "implicit" or "starttls", or set "insecure": true`,
-    );
-  }
-  if (profile !== undefined && providerNamed(profile) === null) {
-    const known = providers.map(({ name }) => name).join(", ");
-    problems.push(`${side}.profile: there is no profile ${profile}; known are ${known}`);
-  }
-  if (auth.kind === "oauth2" && auth.tokenEndpoint !== undefined && !isPrivate(auth.tokenEndpoint)) {
-    problems.push(`${side}.auth.tokenEndpoint: the secret would go there in clear; use https`);
-  }
-  if (auth.kind === "master" && auth.style === "exchange" && auth.domain === undefined) {
-    problems.push(`${side}.auth.domain: style "exchange" needs the NT domain`);
-  }
+  const problems: Sentences[] = [];
+  if (tls === "none" && !insecure && !isLoopback(host))
+    problems.push(problemAt(`${side}.tls`, inClear(host)));
+  if (profile !== undefined && providerNamed(profile) === null)
+    problems.push(problemAt(`${side}.profile`, noProfile(profile)));
+  if (auth.kind === "oauth2" && auth.tokenEndpoint !== undefined && !isPrivate(auth.tokenEndpoint))
+    problems.push(problemAt(`${side}.auth.tokenEndpoint`, secretInClear));
+  if (auth.kind === "master" && auth.style === "exchange" && auth.domain === undefined)
+    problems.push(problemAt(`${side}.auth.domain`, needsNtDomain));
   return problems;
 };
 
-const directoryProblems = ({ directory }: Pick<MigrationSettings, "directory">): readonly string[] =>
+const directoryProblems = ({ directory }: Pick<MigrationSettings, "directory">): readonly Sentences[] =>
   directory.kind === "wecom" && !isPrivate(directory.baseUrl)
-    ? ["directory.baseUrl: the secret would go there in clear; use https"]
+    ? [problemAt("directory.baseUrl", secretInClear)]
     : [];
+
+const inClear = (host: string): Sentences => ({
+  en: `"none" would send passwords and mail to ${host} in clear; use "implicit" or "starttls", or set "insecure": true`,
+  zhCN: `"none" 会将密码和邮件以明文发送到 ${host}；请使用 "implicit" 或 "starttls"，或设置 "insecure": true`,
+});
+
+const noProfile = (profile: string): Sentences => {
+  const known = providers.map(({ name }) => name);
+  return {
+    en: `there is no profile ${profile}; known are ${known.join(", ")}`,
+    zhCN: `没有名为 ${profile} 的配置；可用的有 ${known.join("、")}`,
+  };
+};
+
+const secretInClear: Sentences = {
+  en: "the secret would go there in clear; use https",
+  zhCN: "密钥会以明文发送到该地址；请使用 https",
+};
+
+const needsNtDomain: Sentences = {
+  en: 'style "exchange" needs the NT domain',
+  zhCN: 'style 为 "exchange" 时需要填写 NT 域',
+};
 
 /** Whether nobody on the way can read what is sent there. */
 const isPrivate = (url: string): boolean => {
   const { protocol, hostname } = new URL(url);
   return protocol === "https:" || isLoopback(hostname);
 };
-
-const unusable = (problems: readonly string[]): MailferryError<"SettingsUnusable"> =>
-  new MailferryError("SettingsUnusable", { problems: problems.join("; ") });

@@ -2,14 +2,8 @@ import type { OperatorAnswer, OperatorCommand } from "../../events/operator-comm
 import type { Migration } from "../contract/migration.ts";
 import { requireMigration } from "../passes/amend-migration.ts";
 import { cardDirectoryOf } from "./channels.ts";
-import {
-  canRemind,
-  continueReminders,
-  type ReminderCounts,
-  type RemindPorts,
-  remindNamed,
-  requestReminders,
-} from "./remind.ts";
+import { canRemind, continueReminders, type RemindPorts, remindNamed, requestReminders } from "./remind.ts";
+import type { ReminderCounts } from "./remind-accounts.ts";
 
 /** 提醒: the members of these accounts, or all whose password is still awaited. What the time does not suffice for, the tick goes on with. */
 export const remindCommand = async (
@@ -36,4 +30,5 @@ const countsOf = (reminders: Migration["reminders"]): ReminderCounts => ({
   reminded: reminders?.reminded ?? 0,
   tooEarly: reminders?.tooEarly ?? 0,
   undeliverable: reminders?.undeliverable ?? 0,
+  ...(reminders?.tooEarlyUntil === undefined ? {} : { tooEarlyUntil: reminders.tooEarlyUntil }),
 });

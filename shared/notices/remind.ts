@@ -1,5 +1,3 @@
-import { NoticeWork } from "../../events/notice-work.ts";
-import type { Account } from "../contract/account.ts";
 import type { MailAddress } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
 import type { Reminders } from "../contract/notice.ts";
@@ -8,26 +6,23 @@ import { takesPasswords } from "../credentials/password-needed.ts";
 import { amendMigration, requireMigration } from "../passes/amend-migration.ts";
 import { isCopying } from "../passes/participation.ts";
 import type { AccountStore } from "../ports/account-store.ts";
-import type { Clock } from "../ports/clock.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
-import type { NoticeQueue } from "../ports/notice-queue.ts";
-import { channelsOf } from "./channels.ts";
-import { standingOfNotice } from "./notice-standing.ts";
-import { isPasswordAwaited } from "./password-awaited.ts";
+import {
+  earlier,
+  type RemindAccountsPorts,
+  type ReminderCounts,
+  remindAccounts,
+  untilOf,
+} from "./remind-accounts.ts";
 
-export interface ContinueRemindersPorts {
-  readonly clock: Clock;
+export interface ContinueRemindersPorts extends RemindAccountsPorts {
   readonly migrations: Pick<MigrationStore, "get" | "replace">;
   readonly accounts: Pick<AccountStore, "page">;
-  readonly noticeQueue: Pick<NoticeQueue, "send">;
 }
 
 export interface RemindPorts extends ContinueRemindersPorts {
   readonly accounts: Pick<AccountStore, "get" | "page">;
 }
-
-/** How many members are reminded, how many were written to not long ago, and how many cannot be reached. */
-export type ReminderCounts = Pick<Reminders, "reminded" | "tooEarly" | "undeliverable">;
 
 /** Time kept back to end a page: five hundred messages in batches of ten. */
 const reserveMilliseconds = 15_000;
@@ -46,7 +41,7 @@ export const remindNamed = async (
     [...new Set(addresses)].map((address) => app.accounts.get(migrationId, address)),
   );
   const accounts = found.filter((account) => account !== null);
-  return remind(app, migration, accounts, { despiteFailure: true });
+  return remindAccounts(app, migration, accounts, { despiteFailure: true });
 };
 
 /** Begins to remind everybody; where that is under way already it goes on. Going on is `continueReminders`' affair. */
@@ -81,7 +76,7 @@ export const continueReminders = async (
     const page = canRemind(migration)
       ? await app.accounts.page(migrationId, reminders.shard, reminders.after ?? null)
       : nobody;
-    const counts = await remind(app, migration, page.accounts, {});
+    const counts = await remindAccounts(app, migration, page.accounts, {});
     const next = advance(reminders, counts, page.next);
     migration = await amendMigration(app.migrations, migrationId, (current) =>
       isSamePlace(current.reminders, reminders) ? { ...current, reminders: next } : null,
@@ -94,27 +89,6 @@ const areDone = ({ shard }: Pick<Reminders, "shard">): boolean => shard >= accou
 
 const nobody = { accounts: [], next: null } as const;
 
-const remind = async (
-  app: Pick<RemindPorts, "clock" | "noticeQueue">,
-  { settings }: Migration,
-  accounts: readonly Account[],
-  manner: Pick<NoticeWork, "despiteFailure">,
-): Promise<ReminderCounts> => {
-  const due: NoticeWork[] = [];
-  let tooEarly = 0;
-  let undeliverable = 0;
-  for (const account of accounts.filter(isPasswordAwaited)) {
-    const { migrationId, address, notice } = account;
-    const work = NoticeWork.parse({ migrationId, address, notice: "remind", ...manner });
-    const { standing } = standingOfNotice(notice, work, channelsOf(settings, account), app.clock.now());
-    if (standing === "due") due.push(work);
-    else if (standing === "undeliverable") undeliverable += 1;
-    else tooEarly += 1;
-  }
-  await app.noticeQueue.send(due);
-  return { reminded: due.length, tooEarly, undeliverable };
-};
-
 const advance = (
   { after: _after, ...reminders }: Reminders,
   counts: ReminderCounts,
@@ -126,6 +100,7 @@ const advance = (
   reminded: reminders.reminded + counts.reminded,
   tooEarly: reminders.tooEarly + counts.tooEarly,
   undeliverable: reminders.undeliverable + counts.undeliverable,
+  ...untilOf(earlier(reminders.tooEarlyUntil, counts.tooEarlyUntil)),
 });
 
 /** The counts hold for the page they were made over; one that somebody else went over meanwhile is counted there. */

@@ -1,6 +1,7 @@
+import { accountsByAddress, shards } from "../accounts/all-accounts.ts";
 import { keepPassword } from "../accounts/row-check.ts";
 import type { MailAddress, MigrationId } from "../contract/ids.ts";
-import { accountShards } from "../contract/table.ts";
+import { shardOf } from "../contract/table.ts";
 import type { AccountStore } from "../ports/account-store.ts";
 import type { HeldPasswords } from "../ports/held-passwords.ts";
 import type { SheetContent } from "../ports/workbook-writer.ts";
@@ -14,8 +15,8 @@ export interface PasswordsWorkbookPorts {
 }
 
 /**
- * The file 「导入原邮箱密码」: a row for each account, with 已存在密码 where a password is held, and never a password. Only the last column
- * can be written in. Accounts are read page by page as the rows are written.
+ * The file 「导入原邮箱密码」: a row for each account in the order of their addresses, with 已存在密码 where a password is held, and never
+ * a password. Only the last column can be written in. Accounts are read page by page as the rows are written.
  */
 export const passwordsWorkbook = (
   app: PasswordsWorkbookPorts,
@@ -34,17 +35,12 @@ async function* rowsOf(
   { accounts, heldPasswords }: PasswordsWorkbookPorts,
   id: MigrationId,
 ): AsyncGenerator<readonly string[]> {
-  for (let shard = 0; shard < accountShards; shard += 1) {
-    const held = await heldPasswords.ofShard(id, shard);
-    let after: MailAddress | null = null;
-    do {
-      const page: Awaited<ReturnType<AccountStore["page"]>> = await accounts.page(id, shard, after);
-      for (const account of page.accounts) {
-        const { memberId, name, department } = accountCells(account);
-        yield [account.address, memberId, name, department, held.has(account.address) ? keepPassword : ""];
-      }
-      after = page.next;
-    } while (after !== null);
+  const held: ReadonlySet<MailAddress>[] = [];
+  for (const shard of shards) held.push(await heldPasswords.ofShard(id, shard));
+  for await (const account of accountsByAddress(accounts, id)) {
+    const { address } = account;
+    const { memberId, name, department } = accountCells(account);
+    yield [address, memberId, name, department, held[shardOf(address)]?.has(address) ? keepPassword : ""];
   }
 }
 

@@ -32,6 +32,7 @@ export interface OperatorCommandPorts
   readonly bus: Pick<EventBus, "publishMxChange">;
   readonly directoryReader: Pick<DirectoryReader, "read">;
   readonly accounts: StartPassPorts["accounts"] & RemindPorts["accounts"] & ClearAccountsPorts["accounts"];
+  readonly memberLinks: ClearAccountsPorts["memberLinks"];
 }
 
 /**

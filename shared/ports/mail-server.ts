@@ -23,6 +23,7 @@ export interface ServerAddress {
 interface LoginName {
   /** The mailbox, for messages to people; never the password. */
   readonly mailbox: string;
+  /** Who logs in: the mailbox itself, or a master user under a name of another form. */
   readonly user: string;
 }
 
@@ -46,7 +47,7 @@ export interface MailServers {
   /**
    * Connects and logs in.
    * @throws ServerUnreachable, TlsFailed, ServerBusy (`[UNAVAILABLE]`, `[LIMIT]`, `[INUSE]`: never mistaken for a wrong password),
-   * LoginRefused, TokenRefused (the same for an access token)
+   * LoginRefused, MasterRefused (the same for a master user), TokenRefused (the same for an access token)
    */
   enter(server: ServerAddress, login: Login): Promise<MailSession>;
 }

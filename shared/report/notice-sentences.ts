@@ -1,8 +1,7 @@
 import type { Language } from "../contract/errors.ts";
-import type { Timestamp } from "../contract/ids.ts";
 import type { Channel, Delivery, Notice, UndeliverableReason } from "../contract/notice.ts";
 import { isUnknown } from "../notices/notice-standing.ts";
-import { hourOf } from "../notices/templates/facts.ts";
+import { momentIn } from "./moment-in.ts";
 
 /** How asking a member for the password stands, in the operator's language. */
 export const askedSentence = (notice: Notice | undefined, language: Language): string => {
@@ -31,10 +30,6 @@ const failureOf = (
     .replace("{at}", momentIn(at, language))
     .replace("{why}", () => `${why[reason][language]}${quoted}`);
 };
-
-/** To the minute, and with the clock it is told by. */
-const momentIn = (moment: Timestamp, language: Language): string =>
-  language === "en" ? `${hourOf(moment, 0)} UTC` : `北京时间 ${hourOf(moment, 8)}`;
 
 const aboutToBeAsked = {
   en: "The password of the old mailbox is missing; its member is about to be asked for it.",

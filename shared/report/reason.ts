@@ -2,16 +2,26 @@ import type { Account } from "../contract/account.ts";
 import type { Language } from "../contract/errors.ts";
 import type { Waiting, WaitingReason } from "../contract/pace.ts";
 import { storedSentence } from "../contract/stored-error.ts";
+import { type LinkSeen, linkSentence } from "./link-sentence.ts";
+import { momentIn } from "./moment-in.ts";
 import { askedSentence, undeliverableSentence } from "./notice-sentences.ts";
 
 type Standing = Pick<Account, "state" | "notice">;
 
-/** Why an account is not completed, in the reader's language; null when it is or is on its way and nothing holds it up. */
-export const reasonOf = ({ state, notice }: Standing, language: Language): string | null => {
+/**
+ * Why an account is not completed, in the reader's language; null when it is or is on its way and nothing holds it up. `link` is that of
+ * a member who has one in hand.
+ */
+export const reasonOf = (
+  { state, notice }: Standing,
+  language: Language,
+  link: LinkSeen | null = null,
+): string | null => {
   switch (state.status) {
     case "notStarted":
       return [
         notStartedReason({ reason: state.reason, notice }, language),
+        link === null ? null : linkSentence(link, language),
         undeliverableSentence(notice, language),
       ]
         .filter((sentence) => sentence !== null)
@@ -45,7 +55,7 @@ type NotStarted = Pick<Extract<Account["state"], { status: "notStarted" }>, "rea
 };
 
 const waitingSentence = ({ reason, until }: Waiting, language: Language): string =>
-  waiting[reason][language].replace("{until}", until);
+  waiting[reason][language].replace("{until}", momentIn(until, language));
 
 const waiting: Readonly<Record<WaitingReason, Readonly<Record<Language, string>>>> = {
   window: {

@@ -1,5 +1,6 @@
 import type { Account, MailboxTotals } from "../contract/account.ts";
 import { type Language, MailferryError } from "../contract/errors.ts";
+import type { LinkSeen } from "./link-sentence.ts";
 import { reasonOf } from "./reason.ts";
 import type { ReportLine } from "./report-document.ts";
 
@@ -12,7 +13,7 @@ const nothing: MailboxTotals = {
  * An account's line. A mailbox that says it is completed but does not add up counts as failed: a message unaccounted for is
  * a message that may be lost.
  */
-export const reportLine = (account: Account): ReportLine => {
+export const reportLine = (account: Account, link: LinkSeen | null = null): ReportLine => {
   const { address, target, name, copiedEver, state, totals = nothing } = account;
   const isUnbalanced = state.status === "completed" && !isBalanced(totals);
   return {
@@ -20,7 +21,7 @@ export const reportLine = (account: Account): ReportLine => {
     target,
     name,
     status: isUnbalanced ? "failed" : state.status,
-    reason: whyNotCompleted(account, "en"),
+    reason: whyNotCompleted(account, "en", link),
     messages: totals.messages,
     bytes: totals.bytes,
     ...(totals.verification === undefined ? {} : { verification: totals.verification }),
@@ -29,11 +30,15 @@ export const reportLine = (account: Account): ReportLine => {
 };
 
 /** Why an account is not completed, or does not count as such, in the reader's language; null when it is, or nothing holds it up. */
-export const whyNotCompleted = (account: Account, language: Language): string | null => {
+export const whyNotCompleted = (
+  account: Account,
+  language: Language,
+  link: LinkSeen | null = null,
+): string | null => {
   const { state, totals } = account;
   return state.status === "completed" && totals !== undefined && !isBalanced(totals)
     ? unbalanced(account, totals).in(language)
-    : reasonOf(account, language);
+    : reasonOf(account, language, link);
 };
 
 /** Every message of the source is copied, was already there, or was refused; there is no remainder. */

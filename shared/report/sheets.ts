@@ -25,7 +25,7 @@ export type SheetLine = ReportLine & {
 type Rows<From> = AsyncIterable<From>;
 
 const counts = [
-  { header: "源邮件 / Source", width: 16 },
+  { header: "原邮件 / Source", width: 16 },
   { header: "已复制 / Copied", width: 16 },
   { header: "原已存在 / Already there", width: 22 },
   { header: "被拒 / Refused", width: 14 },
@@ -53,7 +53,7 @@ export const accountsSheet = (lines: Rows<SheetLine>): SheetContent => ({
     { header: "名称 / Name", width: 20 },
     { header: "状态 / Status", width: 24 },
     ...counts,
-    { header: "源字节 / Source bytes", width: 20 },
+    { header: "原邮件字节 / Source bytes", width: 20 },
     { header: "已复制字节 / Copied bytes", width: 22 },
     ...classes,
     { header: "原因", width: 60, wraps: true },
@@ -84,15 +84,15 @@ export const foldersSheet = (summaries: Rows<FolderSummary>): SheetContent => ({
   name: "文件夹 Folders",
   columns: [
     { header: "原邮箱地址 / Source address", width: 34 },
-    { header: "源文件夹 / Source folder", width: 34 },
-    { header: "目标文件夹 / Target folder", width: 34 },
+    { header: "原文件夹 / Source folder", width: 34 },
+    { header: "新文件夹 / Target folder", width: 34 },
     { header: "对应方式 / Mapped by", width: 22 },
     ...counts,
     { header: "字节 / Bytes", width: 16 },
     ...classes,
-    { header: "源已删除，目标已删除 / Deleted, removed at target", width: 40 },
-    { header: "源已删除，目标仅标记 / Deleted, marked at target", width: 40 },
-    { header: "源已删除，目标保留 / Deleted, kept at target", width: 40 },
+    { header: "原邮箱已删除，新邮箱已删除 / Deleted, removed at target", width: 40 },
+    { header: "原邮箱已删除，新邮箱仅标记 / Deleted, marked at target", width: 40 },
+    { header: "原邮箱已删除，新邮箱保留 / Deleted, kept at target", width: 40 },
   ],
   rows: mapped(summaries, (summary) => [
     summary.address,
@@ -116,7 +116,7 @@ export const refusedSheet = (messages: Rows<RefusedMessage>): SheetContent => ({
   name: "被拒邮件 Refused",
   columns: [
     { header: "原邮箱地址 / Source address", width: 34 },
-    { header: "源文件夹 / Source folder", width: 34 },
+    { header: "原文件夹 / Source folder", width: 34 },
     { header: "UID", width: 12 },
     { header: "日期 / Date", width: 24 },
     { header: "大小 / Size", width: 14 },

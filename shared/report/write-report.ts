@@ -1,28 +1,23 @@
 import { ReportWritten } from "../../events/write-report.ts";
-import { allAccounts } from "../accounts/all-accounts.ts";
 import { MailferryError } from "../contract/errors.ts";
 import type { MigrationId } from "../contract/ids.ts";
 import type { FolderSummary, RefusedMessage } from "../contract/mailbox.ts";
 import { objectKeys } from "../contract/objects.ts";
 import { estimate } from "../cost/estimate.ts";
-import { plannedWork, sumOfWork } from "../cost/planned-work.ts";
-import type { AccountStore } from "../ports/account-store.ts";
+import { sumOfWork } from "../cost/planned-work.ts";
 import type { AllocationStore } from "../ports/allocation-store.ts";
-import type { Clock } from "../ports/clock.ts";
 import type { MailboxStore } from "../ports/mailbox-store.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
 import type { WorkbookWriter } from "../ports/workbook-writer.ts";
 import { allocatedLine, allocatedSheet } from "./allocated-sheet.ts";
 import type { ReportDocument } from "./report-document.ts";
-import { reportLine, whyNotCompleted } from "./report-line.ts";
 import { reportTotals } from "./report-totals.ts";
+import { type SheetLinesPorts, sheetLines } from "./sheet-lines.ts";
 import { accountsSheet, foldersSheet, refusedSheet, type SheetLine } from "./sheets.ts";
 
-export interface WriteReportPorts {
-  readonly clock: Clock;
+export interface WriteReportPorts extends SheetLinesPorts {
   readonly migrations: Pick<MigrationStore, "get">;
-  readonly accounts: Pick<AccountStore, "page">;
   readonly allocations: Pick<AllocationStore, "all">;
   readonly mailboxes: Pick<MailboxStore, "summaries" | "refused">;
   readonly objects: Pick<ObjectStore, "write">;
@@ -71,18 +66,6 @@ export const writeReport = async (
 };
 
 const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-const sheetLines = async (app: WriteReportPorts, id: MigrationId): Promise<readonly SheetLine[]> => {
-  const lines: SheetLine[] = [];
-  for await (const account of allAccounts(app.accounts, id)) {
-    const line = reportLine(account);
-    const reasonInChinese = whyNotCompleted(account, "zhCN");
-    const completedPass = account.state.status === "completed" ? account.state.pass : null;
-    const hasBegun = account.state.pass !== undefined;
-    lines.push({ ...line, reasonInChinese, completedPass, hasBegun, work: plannedWork(account) });
-  }
-  return lines.sort((one, other) => (one.address < other.address ? -1 : 1));
-};
 
 async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item> {
   yield* items;

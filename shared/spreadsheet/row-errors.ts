@@ -11,6 +11,10 @@ export const rowVocabulary = {
     en: "The cell is empty. Fill it in.",
     zhCN: "单元格为空，请填写。",
   },
+  CellUnmended: {
+    en: "The cell still says what the workbook of rejected rows asks there. Write what belongs in it, or empty it where nothing does.",
+    zhCN: "单元格仍是错误文件中的提示文字，请改为正确的内容；如无需填写，请清空。",
+  },
   CellTooLong: {
     en: "The cell holds more than {limit} characters. Shorten it.",
     zhCN: "单元格超过 {limit} 个字符，请缩短。",

@@ -85,6 +85,36 @@ describe("an application's token", () => {
     await expect(refused).rejects.toThrow(expect.not.stringMatching(/wrong.+secret/));
   });
 
+  it("is asked for once a minute while its secret is refused, whatever the number of mailboxes", async () => {
+    const { service, clock, tokens, auth } = await begin();
+    const tryAll = async () => {
+      for (const name of ["li.na", "wang.wei", "zhao.lei"])
+        await expect(tokens.tokenFor(asked(auth, "wrong", `${name}@example.test`))).rejects.toMatchObject({
+          name: "Microsoft365Refused",
+        });
+    };
+    await tryAll();
+    clock.advance(59);
+    await tryAll();
+    expect(service.requests).toHaveLength(1);
+    clock.advance(1);
+    await tryAll();
+    expect(service.requests).toHaveLength(2);
+  });
+
+  it("is asked for at once when its secret has been changed, and after a minute when consent has been given", async () => {
+    const { service, clock, tokens, auth } = await begin();
+    service.answerWith({ status: 400, body: JSON.stringify({ error: "unauthorized_client" }) });
+    for (const secret of ["wrong", clientSecret])
+      await expect(tokens.tokenFor(asked(auth, secret))).rejects.toMatchObject({
+        name: "Microsoft365Refused",
+      });
+    expect(service.requests).toHaveLength(2);
+    service.answerWith(null);
+    clock.advance(60);
+    expect(await tokens.tokenFor(asked(auth))).toBe(service.given[0]);
+  });
+
   it("is not given to whoever knows the application's name and not its secret", async () => {
     const { service, tokens, auth } = await begin();
     await tokens.tokenFor(asked(auth));

@@ -58,8 +58,24 @@ describe("an admin's authorisation", () => {
   ] as const)("is refused in the %s form with %j as the master's password", async (style, password) => {
     const server = await privateDovecot({ masterUser, exchange: { domain: "CORP", mailDomain } });
     const refused = servers.enter(plainAddress("source", server), loginFor(master(style), mailbox, password));
-    await expect(refused).rejects.toMatchObject({ name: "LoginRefused", evidence: { mailbox } });
+    await expect(refused).rejects.toMatchObject({ name: "MasterRefused", evidence: { mailbox } });
   });
+
+  it.each(["authzid", "separator"] as const)(
+    "does not open a mailbox that is not there in the %s form, and no password of that mailbox is blamed",
+    async (style) => {
+      const server = await privateDovecot({ masterUser });
+      const nobody = MailAddress.parse(`nobody@${mailDomain}`);
+      const refused = servers.enter(
+        plainAddress("target", server),
+        loginFor(master(style), nobody, masterUser.password),
+      );
+      await expect(refused).rejects.toMatchObject({ name: "MasterRefused", evidence: { mailbox: nobody } });
+      await expect(refused).rejects.toThrow(
+        /Check that the mailbox exists, that the master user may open it/,
+      );
+    },
+  );
 });
 
 describe("an access token", () => {

@@ -129,7 +129,7 @@ describe("logging in", () => {
     const asMaster = { ...login, user: "master", authorizationId: login.mailbox };
     const withoutPlain = { capability: "IMAP4rev1 AUTH=LOGIN" };
     await expect(enter(() => "TAG OK in", withoutPlain, asMaster)).rejects.toMatchObject({
-      name: "LoginRefused",
+      name: "MasterRefused",
     });
   });
 

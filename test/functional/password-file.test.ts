@@ -59,7 +59,7 @@ describe("the exported file of passwords", () => {
       expect(row.getCell(5).numFmt).toBe("@");
       expect(row.getCell(5).protection).toMatchObject({ locked: false });
     });
-    expect(texts.sort()).toEqual([
+    expect(texts).toEqual([
       "a@yunfan.example|member1; member2|'=cmd|'/c calc'!A0||",
       "member1@yunfan.example|member1|成员1|销售部|已存在密码",
       "member2@yunfan.example|member2|成员2|销售部|",

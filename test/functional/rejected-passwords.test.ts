@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { workbookWriter } from "../../functions/adapters/excel/write-workbook.ts";
 import { accountsTemplate } from "../../shared/accounts/accounts-template.ts";
 import { Member } from "../../shared/accounts/directory.ts";
+import { fillIn } from "../../shared/accounts/row-check.ts";
 import { objectKeys } from "../../shared/contract/objects.ts";
 import { exceljsWorkbook } from "../support/exceljs-workbook.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
@@ -48,7 +49,7 @@ describe("rows of a file of passwords that cannot be used", () => {
       if (each.getCell(1).text === "member1@yunfan.example") row = number;
     });
     const name = sheet?.getCell(`C${row}`);
-    expect(name?.text).toBe("");
+    expect(name?.text).toBe(fillIn);
     expect(name?.fill).toMatchObject({ type: "pattern" });
     expect(JSON.stringify(name?.note)).toContain("成员1");
     expect(JSON.stringify(workbook.model)).not.toContain("Pw-first");

@@ -56,7 +56,10 @@ describe("npm run template", () => {
   it("never writes over a file: somebody may have filled it in", async () => {
     const { out, run } = await template(fileDirectory);
     await writeFile(out, "filled in");
-    expect(await run()).toMatchObject({ status: 2, stderr: expect.stringMatching(/not overwritten/) });
+    expect(await run()).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^\S+accounts\.xlsx is there already and is not overwritten;/),
+    });
     expect(await readFile(out, "utf8")).toBe("filled in");
   });
 
@@ -87,6 +90,15 @@ describe("npm run template", () => {
     const { out, run } = await template(directory, file);
     expect(await run()).toMatchObject({ status: 2, stderr: expect.stringMatching(words) });
     await expect(readFile(out)).rejects.toThrow("ENOENT");
+  });
+
+  it("says in the terminal's language what is wrong with the settings", async () => {
+    const { run } = await template({ kind: "file", pth: "x" }, [], { LANG: "zh_CN.UTF-8" });
+    const { status, stderr } = await run();
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(/：directory\.path：缺少\n.*：directory\.pth：未知的键，是否应为 path？/),
+    ]);
   });
 
   it("tells how it is used", async () => {

@@ -23,7 +23,9 @@ describe("accounts that are cleared", () => {
       const migrate = (through: string) =>
         command("migrate", "--settings", settings, "--accounts", company.accountsFile, "--through", through);
       const clear = async (...words: string[]) => {
-        const { status, stdout } = await command("operator", "clear-accounts", ...words);
+        const { status, stdout, stderr } = await command("operator", "clear-accounts", ...words);
+        // Said before there is an answer, and not where nothing was begun.
+        expect(/^正在删除账号及其密码/.test(stderr)).toBe(stdout !== "");
         return { status, answer: stdout === "" ? null : JSON.parse(stdout) };
       };
       const kept = async () => {

@@ -18,7 +18,8 @@ const memberHeaders = ["原邮箱地址", "企业微信成员账号", "原邮箱
 
 interface Files {
   readonly settings: unknown;
-  readonly accounts: string | { readonly [sheet: string]: readonly (readonly string[])[] };
+  /** Null for no such file. */
+  readonly accounts: string | { readonly [sheet: string]: readonly (readonly string[])[] } | null;
 }
 
 const goodSheets = {
@@ -29,15 +30,15 @@ const goodSheets = {
   ],
 };
 
-const run = async ({ settings, accounts }: Partial<Files>) => {
+const run = async ({ settings, accounts = goodSheets }: Partial<Files>) => {
   const directory = await temporaryDirectory();
   const settingsFile = join(directory, "migration.json");
   await writeFile(settingsFile, typeof settings === "string" ? settings : JSON.stringify(settings ?? usable));
   const accountsFile = join(directory, "accounts.xlsx");
   if (typeof accounts === "string") await writeFile(accountsFile, accounts);
-  else {
+  else if (accounts !== null) {
     const workbook = new exceljs.Workbook();
-    for (const [name, rows] of Object.entries(accounts ?? goodSheets)) {
+    for (const [name, rows] of Object.entries(accounts)) {
       const sheet = workbook.addWorksheet(name);
       for (const row of rows) sheet.addRow([...row]);
     }
@@ -124,6 +125,15 @@ describe("unusable input ends with 2, starts nothing and names the thing, the pl
       .ended;
     expect(stderr).toMatch(/absent\.json/);
     expect(status).toBe(2);
+  });
+
+  it("a missing workbook, without advice on how to save one", async () => {
+    const { status, stderr, hasStarted } = await run({ accounts: null });
+    expect(stderr).toMatch(
+      /accounts\.xlsx cannot be read: there is no such file or directory\. Check the path/,
+    );
+    expect(stderr).not.toMatch(/Save it|ENOENT/);
+    expect({ status, hasStarted }).toEqual({ status: 2, hasStarted: false });
   });
 });
 

@@ -48,9 +48,15 @@ const environmentOf = ({ region, credentials }: LocalCloud) => ({
 });
 
 /** Runs `npm run operate` against a pipeline; stdout must be one JSON document. */
-const operate = async (cloud: LocalCloud, words: readonly string[], input = "") => {
+const operate = async (
+  cloud: LocalCloud,
+  words: readonly string[],
+  input = "",
+  locale: Readonly<Record<string, string>> = {},
+) => {
   const all = [...words, "--aws-endpoint", cloud.endpoint];
-  const { status, stdout, stderr } = await startCommand("operator", all, environmentOf(cloud), input).ended;
+  const environment = { ...environmentOf(cloud), ...locale };
+  const { status, stdout, stderr } = await startCommand("operator", all, environment, input).ended;
   return { status, stderr, answer: stdout === "" ? null : z.looseObject({}).parse(JSON.parse(stdout)) };
 };
 
@@ -99,6 +105,12 @@ describe("npm run operate", () => {
 
       const report = await operate(cloud, ["report"]);
       expect(report).toMatchObject({ status: 0, answer: { accounts: { total: 3, notStarted: 3 } } });
+      expect(report.stderr).toContain("There is no password for the old mailbox.");
+      const inChinese = await operate(cloud, ["report"], "", { LC_ALL: "zh_CN.UTF-8" });
+      expect(inChinese.answer).toMatchObject({ accounts: { total: 3 } });
+      expect(inChinese.stderr).toContain("缺少原邮箱密码。请输入密码");
+      expect(inChinese.stderr).toContain(`原邮件服务器拒绝 ${li} 登录`);
+      expect(inChinese.stderr).not.toContain("There is no password");
 
       const wrong = await operate(cloud, ["enter-password", String(zhang)], "not-this-one\n");
       expect(wrong).toMatchObject({ status: 3, answer: { outcome: "refused" } });

@@ -47,7 +47,7 @@ class FakeGuardedServers implements Pick<MailServers, "enter"> {
       this.logins += 1;
       if (login.password !== "right" && login.accessToken !== "token by right") {
         const { mailbox } = login;
-        throw new MailferryError("LoginRefused", { side: "source", mailbox, words: "no" });
+        throw new MailferryError("MasterRefused", { side: "source", mailbox, words: "no" });
       }
     }
     return this.#servers.enter(server, login);
@@ -89,7 +89,7 @@ describe("a secret of the settings that was put right while the wrong one was st
   });
 
   it.each([
-    ["a master user's password", master, "LoginRefused", 1],
+    ["a master user's password", master, "MasterRefused", 1],
     ["an application's secret", application, "Microsoft365Refused", 0],
   ] as const)("is tried once where it was not: %s", async (_what, auth, name, logins) => {
     expect(await passWith(auth, "wrong")).toMatchObject({

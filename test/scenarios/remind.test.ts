@@ -3,11 +3,13 @@ import { PassNumber, Timestamp } from "../../shared/contract/ids.ts";
 import { Migration } from "../../shared/contract/migration.ts";
 import { continueReminders, requestReminders } from "../../shared/notices/remind.ts";
 import { remindCommand } from "../../shared/notices/remind-command.ts";
+import { secondsAfter } from "../../shared/time/moment.ts";
 import { unhurried } from "../support/fake-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import { completed, exampleAccount, exampleId, inAccounts } from "../support/migration-example.ts";
 import { askingHistory, type NoticeWorld, noticeWorld, sendTo } from "../support/notice-world.ts";
 
+const halfADay = 12 * 3_600;
 const everybody = { migrationId: exampleId };
 const migration = askingHistory();
 
@@ -38,7 +40,12 @@ describe("reminding everybody", () => {
     await app.amend({ notice: { kind: "ask", number: 1, begunAt, mail: bounced } }, 3);
     expect(await remind(app)).toEqual({
       outcome: "done",
-      reminders: { reminded: 17, tooEarly: 1, undeliverable: 1 },
+      reminders: {
+        reminded: 17,
+        tooEarly: 1,
+        undeliverable: 1,
+        tooEarlyUntil: secondsAfter(begunAt, halfADay),
+      },
     });
     await sendAll(app);
     expect(app.mailSender.sent).toHaveLength(17);

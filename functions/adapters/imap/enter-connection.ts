@@ -25,22 +25,23 @@ export const enterConnection = async (
   return connection;
 };
 
-/** A refused token is no wrong password, and there is something else to do about it. */
-const refusalOf = (
-  { accessToken, mailbox }: Login,
-  at: Connection,
-  failure: MailferryError,
-): MailferryError => {
-  if (accessToken === undefined) return failure;
+/** A token or a master user that is refused is no wrong password of the mailbox, and there is something else to do about it. */
+const refusalOf = (login: Login, at: Connection, failure: MailferryError): MailferryError => {
+  const { accessToken, mailbox } = login;
   const cause = { cause: failure.cause };
   if (isMailferryError(failure, "LoginRefused")) {
-    return new MailferryError("TokenRefused", { ...failure.evidence }, cause);
+    if (accessToken !== undefined) return new MailferryError("TokenRefused", { ...failure.evidence }, cause);
+    return isOfMaster(login) ? new MailferryError("MasterRefused", { ...failure.evidence }, cause) : failure;
   }
+  if (accessToken === undefined) return failure;
   const { capabilities } = at.client;
   if (capabilities.size === 0 || tokenMechanisms.some((name) => capabilities.has(name))) return failure;
   const words = "it offers neither AUTH=OAUTHBEARER nor AUTH=XOAUTH2";
   return new MailferryError("TokenRefused", { side: at.server.side, mailbox, words }, cause);
 };
+
+const isOfMaster = ({ user, mailbox, authorizationId }: Login): boolean =>
+  authorizationId !== undefined || user !== mailbox;
 
 /** The ones that imapflow 2.1.2 knows. */
 const tokenMechanisms = ["AUTH=OAUTHBEARER", "AUTH=XOAUTH2", "AUTH=XOAUTH"];
@@ -54,5 +55,5 @@ const requireMechanism = ({ client, server: { side } }: Connection, login: Login
   const mechanisms: unknown = Reflect.get(client, "authCapabilities");
   if (mechanisms instanceof Map && mechanisms.get("AUTH=PLAIN") === true) return;
   const words = "the server does not offer AUTH=PLAIN, which the authzid style needs";
-  throw new MailferryError("LoginRefused", { side, mailbox: login.mailbox, words });
+  throw new MailferryError("MasterRefused", { side, mailbox: login.mailbox, words });
 };

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isMailferryError, type MailferryError } from "../../../shared/contract/errors.ts";
 import type { AccessTokens, TokenRequest } from "../../../shared/ports/access-tokens.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import { googleGrant } from "./google-grant.ts";
@@ -12,6 +13,12 @@ const spareSeconds = 600;
 /** A refused token this young already knows the rights there are: asking for another would only be refused again. */
 const youngSeconds = 300;
 
+/**
+ * A refusal is believed this long before the same secret is tried again: with thousands of mailboxes, one request for each would look
+ * like an attack and may have the application locked. Short, because consent that was given meanwhile is to count.
+ */
+const refusedSeconds = 60;
+
 /** Google has one for each mailbox; a worker sees few of them in its life. */
 const keptAtMost = 1_000;
 
@@ -24,16 +31,33 @@ interface KeptToken {
   readonly until: number;
 }
 
-/** Access tokens over HTTP, kept in memory: one for each application, or for each mailbox where the service gives them so. */
+interface KeptRefusal {
+  readonly error: MailferryError;
+  readonly until: number;
+}
+
+/**
+ * Access tokens over HTTP, kept in memory: one for each application, or for each mailbox where the service gives them so. A refusal
+ * is kept for a minute.
+ */
 export const httpAccessTokens = (
   clock: Clock,
   { silenceMilliseconds = usualSilenceMilliseconds }: { readonly silenceMilliseconds?: number } = {},
 ): AccessTokens => {
   const kept = new Map<string, KeptToken>();
+  const refusals = new Map<string, KeptRefusal>();
   const underWay = new Map<string, Promise<KeptToken>>();
 
   const fetchToken = async (grant: TokenGrant, key: string, now: number): Promise<KeptToken> => {
-    const { token, seconds } = await requestToken(grant, now, silenceMilliseconds);
+    const { token, seconds } = await requestToken(grant, now, silenceMilliseconds).catch(
+      (thrown: unknown) => {
+        if (isMailferryError(thrown, "Microsoft365Refused", "GoogleRefused")) {
+          if (refusals.size >= keptAtMost) refusals.clear();
+          refusals.set(key, { error: thrown, until: now + refusedSeconds * 1_000 });
+        }
+        throw thrown;
+      },
+    );
     const usable = Math.max(seconds - spareSeconds, seconds / 2);
     const fetched = { token, fetchedAt: now, until: now + usable * 1_000 };
     if (kept.size >= keptAtMost) kept.clear();
@@ -51,6 +75,8 @@ export const httpAccessTokens = (
         const isNewer = found.token !== refused;
         if (isNewer || now - found.fetchedAt < youngSeconds * 1_000) return found.token;
       }
+      const refusal = refusals.get(key);
+      if (refusal !== undefined && now < refusal.until) throw refusal.error;
       // Source and target may ask for the same one at once.
       const fetching = underWay.get(key) ?? fetchToken(grant, key, now);
       underWay.set(key, fetching);

@@ -1,5 +1,6 @@
-import { isMailferryError, MailferryError } from "../../../shared/contract/errors.ts";
+import { isMailferryError } from "../../../shared/contract/errors.ts";
 import type { WecomDirectory } from "../../../shared/contract/settings.ts";
+import { problemAt, settingsUnusable } from "../../../shared/domain/settings-problems.ts";
 import { takeCardTurn } from "../../../shared/notices/card-pace.ts";
 import type { CardStore } from "../../../shared/ports/card-store.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
@@ -21,7 +22,7 @@ interface CardParts {
 export const wecomMemberCards = (parts: CardParts): MemberCards => ({
   send: async (directory, card) => {
     if (directory.agentId === undefined)
-      throw new MailferryError("SettingsUnusable", { problems: "directory.agentId: cards need an app" });
+      throw settingsUnusable([problemAt("directory.agentId", cardsNeedAnApp)]);
     if (!isAccountName(card.memberId)) return { outcome: "undeliverable", reason: "unknownMember" };
     const turn = await takeCardTurn(parts, directory.corpId, card.memberId);
     if (turn.turn === "later") return { outcome: "tooMany", retryAfterSeconds: turn.retryAfterSeconds };
@@ -33,6 +34,8 @@ export const wecomMemberCards = (parts: CardParts): MemberCards => ({
  * `userid` as WeCom allows it (developer.work.weixin.qq.com/document/path/90195). Anything else is not sent to: `|` would separate
  * recipients, and `@all` is the whole company.
  */
+const cardsNeedAnApp = { en: "cards need an app", zhCN: "发送卡片需要指定应用" };
+
 const isAccountName = (memberId: string): boolean => /^[0-9A-Za-z][\w@.-]{0,63}$/.test(memberId);
 
 const sendTextCard = async (

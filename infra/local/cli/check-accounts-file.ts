@@ -9,6 +9,7 @@ import { isMailferryError } from "../../../shared/contract/errors.ts";
 import { MemberId } from "../../../shared/contract/ids.ts";
 import { workbookUnreadable } from "../../../shared/contract/workbook-unreadable.ts";
 import { type RowError, rowSentence } from "../../../shared/spreadsheet/row-errors.ts";
+import { cannotRead } from "./cannot-read.ts";
 import type { ReadSettings } from "./hold-settings.ts";
 import { terminalLanguage } from "./language.ts";
 import { printable } from "./printable.ts";
@@ -68,8 +69,7 @@ const readBounded = async (file: string): Promise<Uint8Array> => {
   try {
     if ((await stat(file)).size <= workbookBytesAtMost) return await readFile(file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw workbookUnreadable(file, "fileSystem", reason, { cause: error });
+    throw cannotRead(file, error);
   }
   throw workbookUnreadable(file, "tooLarge", workbookBytesAtMost / 1_048_576);
 };

@@ -31,7 +31,7 @@ export interface Finish {
 
 /** Writes and prints the report of a run and says with which status the command ends. */
 export const finish = async (
-  pipeline: Pick<Pipeline, "accounts" | "lambda" | "objects" | "outputs">,
+  pipeline: Pick<Pipeline, "accounts" | "clock" | "lambda" | "memberLinks" | "objects" | "outputs">,
   { migrationId, imported, baselines }: Conducted,
   { startedAt, meters, through, accountsFile, reportFile, json }: Finish,
 ): Promise<ExitStatus> => {
@@ -53,9 +53,12 @@ export const finish = async (
   return runStatus(run, rowErrors.length);
 };
 
-const printSummary = async ({ accounts }: Pick<Pipeline, "accounts">, run: RunDocument): Promise<void> => {
+const printSummary = async (
+  pipeline: Pick<Pipeline, "accounts" | "clock" | "memberLinks">,
+  run: RunDocument,
+): Promise<void> => {
   const language = terminalLanguage();
-  const lines = summaryLines(await reasonsIn(language, accounts, run, accountsShown), language);
+  const lines = summaryLines(await reasonsIn(language, pipeline, run, accountsShown), language);
   process.stdout.write(`${lines.map(printable).join("\n")}\n`);
 };
 

@@ -1,4 +1,5 @@
 import type { Language } from "../../../shared/contract/errors.ts";
+import type { Migration } from "../../../shared/contract/migration.ts";
 import type { Phase } from "../../../shared/contract/phases.ts";
 
 /** What the phases are called on a terminal. */
@@ -9,3 +10,11 @@ export const phaseNames: Readonly<Record<Phase, Readonly<Record<Language, string
   switch: { en: "switch", zhCN: "切换" },
   closed: { en: "closed", zhCN: "已结束" },
 };
+
+/** The phase a migration is in; the switch is only being waited for until its MX change is seen, which may be days. */
+export const phaseNameOf = (migration: Migration, language: Language): string =>
+  (migration.phase === "switch" && migration.switch.stage === "awaitingMx"
+    ? awaitingSwitch
+    : phaseNames[migration.phase])[language];
+
+const awaitingSwitch = { en: "awaiting the switch", zhCN: "等待切换" } as const;

@@ -7,12 +7,15 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { dynamoAccountStore } from "../../../functions/adapters/dynamodb/account-store.ts";
 import { dynamoImportStore } from "../../../functions/adapters/dynamodb/import-store.ts";
+import { dynamoMemberLinkStore } from "../../../functions/adapters/dynamodb/member-link-store.ts";
 import { dynamoMigrationStore } from "../../../functions/adapters/dynamodb/migration-store.ts";
 import { dynamoPasswordRunStore } from "../../../functions/adapters/dynamodb/password-run-store.ts";
 import { StateTable } from "../../../functions/adapters/dynamodb/state-table.ts";
 import { heldPasswordsIn } from "../../../functions/adapters/kms/held-passwords.ts";
 import { s3ObjectStore } from "../../../functions/adapters/s3/object-store.ts";
 import { StackOutputs, stackName } from "../../../shared/contract/environment.ts";
+import { Timestamp } from "../../../shared/contract/ids.ts";
+import type { Clock } from "../../../shared/ports/clock.ts";
 import { terminalLanguage } from "./language.ts";
 import { refuseOpenEndpoint } from "./refuse-open-endpoint.ts";
 import { UnusableInput } from "./unusable-input.ts";
@@ -42,7 +45,9 @@ export const attach = async (address: PipelineAddress) => {
   return {
     outputs,
     migrations: dynamoMigrationStore(table),
+    clock: wallClock,
     accounts: dynamoAccountStore(table),
+    memberLinks: dynamoMemberLinkStore(table),
     imports: dynamoImportStore(table),
     passwordRuns: dynamoPasswordRunStore(table),
     heldPasswords: heldPasswordsIn(table),
@@ -53,6 +58,9 @@ export const attach = async (address: PipelineAddress) => {
     secretsManager: new SecretsManagerClient(address),
   };
 };
+
+/** This terminal's. That of functions/runtime would load the clients of every service before a command says its first word. */
+const wallClock: Clock = { now: () => Timestamp.parse(new Date().toISOString()) };
 
 /** The SDK's own words do not tell somebody who forgot the address what to do. @throws UnusableInput */
 const sayWhere = (thrown: unknown): never => {

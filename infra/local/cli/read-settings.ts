@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { isMailferryError, MailferryError } from "../../../shared/contract/errors.ts";
+import { isMailferryError } from "../../../shared/contract/errors.ts";
 import { MigrationSettings } from "../../../shared/contract/settings.ts";
-import { problemsOf, refuseUnusable } from "../../../shared/domain/check-settings.ts";
+import { refuseUnusable } from "../../../shared/domain/check-settings.ts";
 import { parseDomain } from "../../../shared/domain/domain-name.ts";
+import type { Sentences } from "../../../shared/domain/issue-sentences.ts";
+import { problemAt, problemsOf, settingsUnusable } from "../../../shared/domain/settings-problems.ts";
+import { cannotRead } from "./cannot-read.ts";
 import { terminalLanguage } from "./language.ts";
 import { UnusableInput } from "./unusable-input.ts";
 
@@ -11,8 +14,12 @@ import { UnusableInput } from "./unusable-input.ts";
  * in its DNS form. @throws UnusableInput naming every key that is unknown, missing, of the wrong type or unsafe, with its path
  */
 export const readSettings = async (file: string): Promise<MigrationSettings> => {
-  const read = MigrationSettings.safeParse(await readJson(file));
-  if (!read.success) throw new UnusableInput(problemsOf(read.error).map((problem) => `${file}: ${problem}`));
+  const written = await readJson(file);
+  const read = MigrationSettings.safeParse(written);
+  if (!read.success) {
+    const problems = problemsOf({ schema: MigrationSettings, written, error: read.error });
+    throw new UnusableInput(problems.map((problem) => problemAt(file, problem)[terminalLanguage()]));
+  }
   try {
     refuseUnusable(read.data);
     return { ...read.data, domain: parseDomain(read.data.domain) };
@@ -23,11 +30,18 @@ export const readSettings = async (file: string): Promise<MigrationSettings> => 
 };
 
 const readJson = async (file: string): Promise<unknown> => {
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw cannotRead(file, error);
+  });
   try {
-    return JSON.parse(await readFile(file, "utf8"));
+    return JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const unusable = new MailferryError("SettingsUnusable", { problems: `${file}: ${reason}` });
+    const unusable = settingsUnusable([problemAt(file, noJson(error))]);
     throw new UnusableInput([unusable.in(terminalLanguage())], { cause: error });
   }
+};
+
+const noJson = (error: unknown): Sentences => {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { en: reason, zhCN: `不是有效的 JSON（${reason}）` };
 };

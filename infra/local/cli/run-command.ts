@@ -2,6 +2,7 @@ import { isMailferryError } from "../../../shared/contract/errors.ts";
 import { WorkflowEnded } from "./await-phase.ts";
 import { type ExitStatus, exitStatus } from "./exit-status.ts";
 import { terminalLanguage } from "./language.ts";
+import { nothingAnswers } from "./nothing-answers.ts";
 import { FunctionFailed } from "./operate.ts";
 import { printable } from "./printable.ts";
 import { UnusableInput } from "./unusable-input.ts";
@@ -36,5 +37,7 @@ const statusOf = (error: unknown): ExitStatus =>
 const sentencesOf = (error: unknown): readonly string[] => {
   if (error instanceof UnusableInput) return error.problems;
   if (isMailferryError(error)) return [error.in(terminalLanguage())];
-  return [error instanceof Error ? error.message : String(error)];
+  return [
+    nothingAnswers(error, terminalLanguage()) ?? (error instanceof Error ? error.message : String(error)),
+  ];
 };

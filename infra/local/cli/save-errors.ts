@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { workbookBytesAtMost } from "../../../shared/accounts/read-upload.ts";
 import { terminalLanguage } from "./language.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { systemReason } from "./system-reason.ts";
 
 /** So many earlier ones are left alone before one is asked to clear up. */
 const filesAtMost = 100;
@@ -26,8 +27,7 @@ export const saveErrors = async (
   try {
     return saved(await saveNew(workbook, join(directory, `${name}.errors`)))[language];
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return notSaved(reason)[language];
+    return notSaved(systemReason(error, language))[language];
   }
 };
 

@@ -15,6 +15,8 @@ export const standingPhrases = {
     en: `: ${completed} of ${total} mailboxes complete`,
     zhCN: `：${total} 个邮箱中 ${completed} 个迁移完成`,
   }),
+  /** English says how many there are and lets the reader subtract; in Chinese the numbers are expected to add up. */
+  copying: (number: number) => ({ en: "", zhCN: `，${number} 个迁移中` }),
   failed: (number: number) => ({ en: `, ${number} failed`, zhCN: `，${number} 个迁移异常` }),
   notStarted: (number: number) => ({ en: `, ${number} not started`, zhCN: `，${number} 个未启动迁移` }),
   messages: (copied: number, planned: number) => ({

@@ -2,7 +2,7 @@ import type { Account } from "../../../shared/contract/account.ts";
 import type { Language } from "../../../shared/contract/errors.ts";
 import type { Migration, MxObservation } from "../../../shared/contract/migration.ts";
 import type { WaitingReason } from "../../../shared/contract/pace.ts";
-import { phaseNames } from "./phase-names.ts";
+import { phaseNameOf } from "./phase-names.ts";
 import { awaited, standingPhrases } from "./standing-phrases.ts";
 
 /** Whether a mailbox is being copied right now. */
@@ -21,16 +21,17 @@ export const accountLine = ({ address, state }: Account): string => {
 export const headline = (migration: Migration, accounts: readonly Account[], language: Language): string => {
   const pass = "pass" in migration ? standingPhrases.pass(migration.pass)[language] : "";
   const mailboxes = accounts.length === 0 ? "" : mailboxesNow(accounts, language);
-  return `${phaseNames[migration.phase][language]}${pass}${mailboxes}${waits(accounts, language)}${dissent(migration, language)}`;
+  return `${phaseNameOf(migration, language)}${pass}${mailboxes}${waits(accounts, language)}${dissent(migration, language)}`;
 };
 
 const mailboxesNow = (accounts: readonly Account[], language: Language): string => {
   const count = (status: Account["state"]["status"]) =>
     accounts.filter(({ state }) => state.status === status).length;
   const { copied, planned } = messagesNow(accounts);
-  const [failed, notStarted] = [count("failed"), count("notStarted")];
+  const [copying, failed, notStarted] = [count("copying"), count("failed"), count("notStarted")];
   return [
     standingPhrases.completed(count("completed"), accounts.length),
+    ...(copying === 0 ? [] : [standingPhrases.copying(copying)]),
     ...(failed === 0 ? [] : [standingPhrases.failed(failed)]),
     ...(notStarted === 0 ? [] : [standingPhrases.notStarted(notStarted)]),
     standingPhrases.messages(copied, planned),

@@ -7,15 +7,25 @@ export const accountsShown = 50;
 
 /** A run's report for the eye: one line an account, then the sums, then what it would have cost. */
 export const summaryLines = (run: RunDocument, language: Language): readonly string[] => {
-  const { allocated, cost, perAccount } = run;
-  const left = perAccount.length - accountsShown;
+  const { allocated, cost } = run;
   return [
     headOf(run)[language],
-    ...perAccount.slice(0, accountsShown).flatMap((line) => accountLines(line, language)),
-    ...(left > 0 ? [moreAccounts(left)[language]] : []),
+    ...accountsLines(run, language),
     sumsOf(run)[language],
     ...(allocated === undefined ? [] : [addresses(allocated.length)[language]]),
     `  ${price(cost)[language]}`,
+  ];
+};
+
+/** The first accounts of a report for the eye, each with what keeps it from being completed. */
+export const accountsLines = (
+  { perAccount }: Pick<RunDocument, "perAccount">,
+  language: Language,
+): readonly string[] => {
+  const left = perAccount.length - accountsShown;
+  return [
+    ...perAccount.slice(0, accountsShown).flatMap((line) => accountLines(line, language)),
+    ...(left > 0 ? [moreAccounts(left)[language]] : []),
   ];
 };
 

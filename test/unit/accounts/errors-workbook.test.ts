@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { directoryOf, Member } from "../../../shared/accounts/directory.ts";
 import { errorsWorkbook } from "../../../shared/accounts/errors-workbook.ts";
 import { planAccounts } from "../../../shared/accounts/plan-accounts.ts";
+import { fillIn } from "../../../shared/accounts/row-check.ts";
 import type { CellContent, SheetContent } from "../../../shared/ports/workbook-writer.ts";
 import { memberColumns, publicColumns } from "../../../shared/spreadsheet/columns.ts";
 import { readTable } from "../../../shared/spreadsheet/table.ts";
@@ -67,7 +68,10 @@ describe("the workbook of rows that could not be imported", () => {
 
   it("tells everything that is wrong with a row in one cell", async () => {
     const { members } = await errorsOf([["", "stranger", "pw"]]);
-    expect(members[0]?.slice(0, 2)).toEqual([wrong("", /为空/), wrong("stranger", /没有成员账号 stranger/)]);
+    expect(members[0]?.slice(0, 2)).toEqual([
+      wrong(fillIn, /为空/),
+      wrong("stranger", /没有成员账号 stranger/),
+    ]);
     expect(members[0]?.at(-1)).toMatch(/原邮箱地址：.+ ｜ 企业微信成员账号：/);
   });
 
@@ -76,7 +80,8 @@ describe("the workbook of rows that could not be imported", () => {
       [["a@yunfan.example", "Tr0ub4dor&3"]],
       [["info@yunfan.example", "", "m1, Tr0ub4dor&3"]],
     );
-    expect(members[0]?.[1]).toEqual(wrong("", /没有成员账号 •••/));
+    expect(members[0]?.[1]).toEqual(wrong(fillIn, /没有成员账号 •••/));
+    expect(publicMailboxes[0]?.[2]).toEqual(wrong(fillIn, /没有成员账号 •••/));
     expect(JSON.stringify([members, publicMailboxes])).not.toContain("Tr0ub4dor");
   });
 
@@ -90,7 +95,7 @@ describe("the workbook of rows that could not be imported", () => {
       ],
       [["info@other.example", "Secret-3", "m1"]],
     );
-    expect(members.map((row) => row[2])).toEqual([again, "已存在密码", "", wrong("", /超过 1024/)]);
+    expect(members.map((row) => row[2])).toEqual([again, "已存在密码", "", wrong(fillIn, /超过 1024/)]);
     expect(publicMailboxes[0]?.[1]).toEqual(again);
     expect(JSON.stringify([members, publicMailboxes])).not.toContain("Secret");
   });
@@ -103,8 +108,8 @@ describe("the workbook of rows that could not be imported", () => {
     ]);
     expect(members.map((row) => row[0])).toEqual([
       wrong("zhang san@yunfan.example", /不是完整的邮箱地址/),
-      wrong("", /不是完整的邮箱地址/),
-      wrong("", /不是完整的邮箱地址/),
+      wrong(fillIn, /不是完整的邮箱地址/),
+      wrong(fillIn, /不是完整的邮箱地址/),
     ]);
   });
 

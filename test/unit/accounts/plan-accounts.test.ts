@@ -134,15 +134,15 @@ describe("a row for an account that is there already", () => {
 
   it("is rejected when it names another member, another target or another kind", () => {
     expect(plan([["a@yunfan.example", "m2"]], [], [known()]).errors).toMatchObject([
-      { name: "AlreadyImported", evidence: { difference: "企业微信成员账号" } },
+      { column: "企业微信成员账号", name: "AlreadyImported", evidence: { difference: "企业微信成员账号" } },
     ]);
     const elsewhere = known({ target: address("other@yunfan.example") });
     expect(plan([["a@yunfan.example", "m1"]], [], [elsewhere]).errors).toMatchObject([
-      { name: "AlreadyImported", evidence: { difference: "新邮箱地址" } },
+      { column: "新邮箱地址", name: "AlreadyImported", evidence: { difference: "新邮箱地址" } },
     ]);
     const shared = known({ memberId: null, users: "m1" });
     expect(plan([["a@yunfan.example", "m1"]], [], [shared]).errors).toMatchObject([
-      { name: "AlreadyImported", evidence: { difference: "原邮箱地址" } },
+      { column: "原邮箱地址", name: "AlreadyImported", evidence: { difference: "原邮箱地址" } },
     ]);
   });
 });

@@ -62,7 +62,7 @@ describe("a public mailbox", () => {
     const owner = known({ address: address("x@yunfan.example"), target: address("x@yunfan.example") });
     expect(plan([], [["a@yunfan.example", "", "M2,m1"]], [earlier, owner]).repeated).toHaveLength(1);
     expect(plan([], [["a@yunfan.example", "", "m1"]], [earlier, owner]).errors).toMatchObject([
-      { name: "AlreadyImported", evidence: { difference: "使用成员" } },
+      { column: "使用成员", name: "AlreadyImported", evidence: { difference: "使用成员" } },
     ]);
   });
 });

@@ -36,6 +36,39 @@ describe("how an operator command ends", () => {
     expect(many).not.toContain("m20@");
   });
 
+  it("with 3 after reminding nobody, saying from when it is possible again", () => {
+    const until = "2026-11-22T18:55:00.000Z";
+    const reminded = (counts: object): OperatorAnswer =>
+      OperatorAnswer.parse({
+        outcome: "done",
+        reminders: { reminded: 0, tooEarly: 0, undeliverable: 0, ...counts },
+      });
+    const tooEarly = reminded({ tooEarly: 1, tooEarlyUntil: until });
+    expect(outcomeStatus("remind", tooEarly)).toBe(3);
+    expect(outcomeSentences("remind", tooEarly, "en").join()).toMatch(
+      /^Nobody was reminded: .* 12 hours ago\. .* from 2026-11-22 18:55 UTC\.$/,
+    );
+    expect(outcomeSentences("remind", tooEarly, "zhCN")).toEqual([
+      "未发送提醒：1 个账号的成员在 12 小时内已收到通知，最早可于 北京时间 2026-11-23 02:55 再次提醒。",
+    ]);
+    expect(outcomeSentences("remind", reminded({ tooEarly: 1 }), "en").join()).toContain("later");
+    const unreachable = reminded({ undeliverable: 2 });
+    expect(outcomeStatus("remind", unreachable)).toBe(3);
+    expect(outcomeSentences("remind", unreachable, "en").join()).toContain("2 accounts cannot be reached");
+    for (const answer of [reminded({}), reminded({ reminded: 1, tooEarly: 1, undeliverable: 1 })]) {
+      expect(outcomeStatus("remind", answer)).toBe(0);
+      expect(outcomeSentences("remind", answer, "en")).toEqual([]);
+    }
+  });
+
+  it("says of reminders that are under way that they go on, and not that a pass does", () => {
+    const under = { outcome: "standing" } as const;
+    expect(outcomeSentences("remind", under, "en").join()).toContain("remind everybody");
+    expect(outcomeSentences("remind", under, "zhCN").join()).toContain("提醒会自动继续");
+    expect(outcomeSentences("startPass", under, "en").join()).toContain("pass");
+    expect(outcomeStatus("remind", under)).toBe(3);
+  });
+
   it("says why nothing is cleared once the migration is closed", () => {
     expect(outcomeSentences("clearAccounts", { outcome: "alreadyDone" }, "en").join()).toContain("closed");
     expect(outcomeSentences("clearAccounts", { outcome: "alreadyDone" }, "zhCN").join()).toContain("已结束");

@@ -7,6 +7,7 @@ import {
   completed,
   exampleAccount,
   inAccounts,
+  inDrain,
   inHistory,
   inSwitch,
 } from "../../support/migration-example.ts";
@@ -34,7 +35,7 @@ describe("how a migration stands", () => {
       "history, pass 1 (initial): 1 of 4 mailboxes complete, 1 failed, 1 not started; 12 of 30 messages",
     );
     expect(headline(inHistory(), accounts, "zhCN")).toBe(
-      "迁移历史邮件，第 1 轮（首轮）：4 个邮箱中 1 个迁移完成，1 个迁移异常，1 个未启动迁移；邮件 12/30 封",
+      "迁移历史邮件，第 1 轮（首轮）：4 个邮箱中 1 个迁移完成，1 个迁移中，1 个迁移异常，1 个未启动迁移；邮件 12/30 封",
     );
   });
 
@@ -56,6 +57,13 @@ describe("how a migration stands", () => {
   it("says nothing of waiting where nobody waits", () => {
     expect(headline(inHistory(), [copying(1)], "en")).not.toContain("waiting");
     expect(headline(inHistory(), [copying(1)], "zhCN")).not.toContain("等待");
+  });
+
+  it("speaks of the switch as under way only once the MX change has been seen", () => {
+    expect(headline(inSwitch(), [], "zhCN")).toMatch(/^等待切换/);
+    expect(headline(inSwitch(), [], "en")).toMatch(/^awaiting the switch/);
+    expect(headline(inDrain(), [], "zhCN")).toMatch(/^切换，/);
+    expect(headline(inDrain(), [], "en")).toMatch(/^switch,/);
   });
 
   it("names the servers that keep the switch waiting, and what they say", () => {
@@ -82,10 +90,10 @@ describe("how a migration stands", () => {
       },
     });
     expect(headline(migration, [], "en")).toBe(
-      "switch, pass 1 (initial); the MX is not yet as expected: 192.0.2.1:53 has 10 mail.old.test; 192.0.2.2:53 the server answered SERVFAIL; 192.0.2.3:53 the server has no MX for yunfan.example",
+      "awaiting the switch, pass 1 (initial); the MX is not yet as expected: 192.0.2.1:53 has 10 mail.old.test; 192.0.2.2:53 the server answered SERVFAIL; 192.0.2.3:53 the server has no MX for yunfan.example",
     );
     expect(headline(migration, [], "zhCN")).toBe(
-      "切换，第 1 轮（首轮）；MX 记录尚未达到预期：192.0.2.1:53 现为 10 mail.old.test；192.0.2.2:53 拒绝回答（the server answered SERVFAIL）；192.0.2.3:53 没有 MX 记录",
+      "等待切换，第 1 轮（首轮）；MX 记录尚未达到预期：192.0.2.1:53 现为 10 mail.old.test；192.0.2.2:53 拒绝回答（the server answered SERVFAIL）；192.0.2.3:53 没有 MX 记录",
     );
   });
 });

@@ -1,13 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { reasonsIn } from "../../../infra/local/cli/reasons-in.ts";
 import { summaryLines } from "../../../infra/local/cli/summary.ts";
+import { Timestamp } from "../../../shared/contract/ids.ts";
+import { LinkDigest } from "../../../shared/contract/member-link.ts";
 import { price } from "../../../shared/cost/price.ts";
 import { RunDocument } from "../../../shared/report/report-document.ts";
 import { reportLine } from "../../../shared/report/report-line.ts";
 import { reportTotals } from "../../../shared/report/report-totals.ts";
 import { runDocument } from "../../../shared/report/run-document.ts";
+import { secondsAfter } from "../../../shared/time/moment.ts";
 import { FakeAccountStore } from "../../support/fake-account-store.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { FakeMemberLinkStore } from "../../support/fake-member-link-store.ts";
 import { exampleAccount, exampleId } from "../../support/migration-example.ts";
+import { asked } from "../../support/notice-world.ts";
 
 const run = (differing: object = {}): RunDocument =>
   RunDocument.parse({
@@ -73,20 +79,38 @@ describe("the summary of a run", () => {
 });
 
 describe("the reasons in a summary", () => {
-  const accounts = async () => {
-    const store = new FakeAccountStore();
-    await store.createAll([exampleAccount(1)]);
-    return store;
+  const storesWith = (accounts: FakeAccountStore) => ({
+    accounts,
+    memberLinks: new FakeMemberLinkStore(),
+    clock: new FakeClock(),
+  });
+  const stores = async (account = exampleAccount(1)) => {
+    const accounts = new FakeAccountStore();
+    await accounts.createAll([account]);
+    return storesWith(accounts);
   };
 
   it("are told in Chinese to whom reads Chinese, and stay as the document has them otherwise", async () => {
-    const told = await reasonsIn("zhCN", await accounts(), runOfOne(), 50);
+    const told = await reasonsIn("zhCN", await stores(), runOfOne(), 50);
     expect(told.perAccount.map(({ reason }) => reason)).toEqual(["尚未开始迁移历史邮件。"]);
-    expect(await reasonsIn("en", await accounts(), runOfOne(), 50)).toEqual(runOfOne());
+    expect(await reasonsIn("en", await stores(), runOfOne(), 50)).toEqual(runOfOne());
+  });
+
+  it("tell that the link of a member who was asked has ended", async () => {
+    const at = Timestamp.parse("2026-11-20T08:00:00.000Z");
+    const notice = { kind: "ask", number: 1, begunAt: at, mail: { outcome: "sent", at } } as const;
+    const account = { ...exampleAccount(1, { state: asked }), notice };
+    const app = await stores(account);
+    const { migrationId, address } = account;
+    const digest = LinkDigest.parse("a".repeat(43));
+    const link = { digest, issuedAt: at, expiresAt: secondsAfter(at, 60), failures: 0 };
+    await app.memberLinks.replaceAccess(null, { migrationId, address, failures: 0, link });
+    const told = await reasonsIn("zhCN", app, runOfOne(), 50);
+    expect(told.perAccount.map(({ reason }) => reason).join()).toMatch(/尚未收到。链接已于 .* 过期/);
   });
 
   it("stay those of the report where the account has gone or is not shown", async () => {
-    expect(await reasonsIn("zhCN", new FakeAccountStore(), runOfOne(), 50)).toEqual(runOfOne());
-    expect(await reasonsIn("zhCN", await accounts(), runOfOne(), 0)).toEqual(runOfOne());
+    expect(await reasonsIn("zhCN", storesWith(new FakeAccountStore()), runOfOne(), 50)).toEqual(runOfOne());
+    expect(await reasonsIn("zhCN", await stores(), runOfOne(), 0)).toEqual(runOfOne());
   });
 });

@@ -24,7 +24,7 @@ describe("the error vocabulary", () => {
       JSON.parse(JSON.stringify(toStoredError(new MailferryError("LoginRefused", evidence)))),
     );
     expect(storedSentence(stored, "zhCN")).toContain(
-      "源服务器拒绝 a@example.test 登录：NO [AUTHENTICATIONFAILED]",
+      "原邮件服务器拒绝 a@example.test 登录：NO [AUTHENTICATIONFAILED]",
     );
     expect(storedSentence(stored, "en")).toContain("The source server refused the login of a@example.test");
   });

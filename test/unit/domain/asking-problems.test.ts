@@ -43,6 +43,23 @@ describe("asking the members", () => {
     expect(check({ notices, source })().members.ask).toBe(false);
   });
 
+  it("is refused where a link would be dead before the next one is sent, in both languages", () => {
+    const notices = { from: "it@yunfan.example" };
+    const asking = (members: object) => check({ members: { ask: true, ...members }, notices });
+    expect(asking({ linkDays: 1, remindEveryHours: 72 })).toThrow(
+      /members\.remindEveryHours: a link ends after 24 hours .* after 72; .* linkDays to at least 3/,
+    );
+    const refused = expect.objectContaining({
+      evidence: expect.objectContaining({
+        problemsInChinese: expect.stringContaining("linkDays 设为至少 2"),
+      }),
+    });
+    expect(asking({ linkDays: 1, remindEveryHours: 25 })).toThrow(refused);
+    expect(asking({ remindEveryHours: 720 })).toThrow("linkDays to at least 30");
+    expect(asking({ linkDays: 1, remindEveryHours: 24 })().members.remindEveryHours).toBe(24);
+    expect(asking({ linkDays: 1 })().members.linkDays).toBe(1);
+  });
+
   it.each([
     [{ members: { linkDays: 0 } }, "members.linkDays"],
     [{ members: { linkDays: 61 } }, "members.linkDays"],

@@ -51,7 +51,19 @@ describe("a notice", () => {
     const insisting = { ...remind, despiteFailure: true } as const;
     expect(standingOfNotice(notice({ mail: lost }), insisting, ["mail"], at(1))).toEqual({
       standing: "tooEarly",
+      until: at(12),
     });
+  });
+
+  it("is not due to an account imported anew whose member was written to not long ago", () => {
+    const early = { standing: "tooEarly", until: at(12) };
+    expect(standingOfNotice(undefined, ask, both, at(11.99), begunAt)).toEqual(early);
+    expect(standingOfNotice(undefined, remind, both, at(0), begunAt)).toEqual(early);
+    expect(standingOfNotice(undefined, ask, both, at(12), begunAt)).toEqual({
+      standing: "due",
+      channels: both,
+    });
+    expect(standingOfNotice(undefined, ask, [], at(1), begunAt)).toEqual({ standing: "undeliverable" });
   });
 
   it("of which nobody knows what was sent is under way for as long as its sender may run, then due again", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { fillIn } from "../../../shared/accounts/row-check.ts";
 import type { MailAddress } from "../../../shared/contract/ids.ts";
 import {
   checkPasswords,
@@ -60,10 +61,10 @@ describe("the workbook of passwords that could not be imported", () => {
       ["Secret-7", "member1", "成员1", "销售部", `Secret-8${"x".repeat(2_000)}`],
     ]);
     expect(rows.map((row) => row.slice(0, 5))).toEqual([
-      ["member1@yunfan.example", "member1", wrong("", /系统中的内容为：成员1/), "销售部", again],
-      ["member2@yunfan.example", wrong("", /member2/), "成员2", wrong("", /销售部/), ""],
+      ["member1@yunfan.example", "member1", wrong(fillIn, /系统中的内容为：成员1/), "销售部", again],
+      ["member2@yunfan.example", wrong(fillIn, /member2/), "成员2", wrong(fillIn, /销售部/), ""],
       [wrong("nobody@yunfan.example", /不在/), "", "成员3", "销售部", again],
-      [wrong("", /不是完整的邮箱地址/), "member1", "成员1", "销售部", wrong("", /超过 1024/)],
+      [wrong(fillIn, /不是完整的邮箱地址/), "member1", "成员1", "销售部", wrong(fillIn, /超过 1024/)],
     ]);
     expect(JSON.stringify(rows)).not.toContain("Secret");
   });

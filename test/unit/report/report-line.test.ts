@@ -110,10 +110,10 @@ describe("a mailbox that waits", () => {
       );
     expect(waiting("window")).toMatchObject({
       status: "copying",
-      reason: "It waits for the hours in which mail is copied, until 2026-11-22T12:00:00.000Z.",
+      reason: "It waits for the hours in which mail is copied, until 2026-11-22 12:00 UTC.",
     });
     expect(waiting("serverBusy").reason).toBe(
-      "A mail server asked to wait; it is tried again at 2026-11-22T12:00:00.000Z.",
+      "A mail server asked to wait; it is tried again at 2026-11-22 12:00 UTC.",
     );
   });
 });

@@ -1,16 +1,20 @@
 import { describe, expect, it } from "vitest";
+import { linkTokens } from "../../../functions/adapters/crypto/link-tokens.ts";
 import { MailAddress, MemberId } from "../../../shared/contract/ids.ts";
 import { FolderSummary, RefusedMessage } from "../../../shared/contract/mailbox.ts";
 import { objectKeys } from "../../../shared/contract/objects.ts";
+import { issueMemberLink } from "../../../shared/credentials/member-link.ts";
 import type { CellContent, SheetContent } from "../../../shared/ports/workbook-writer.ts";
 import { ReportDocument } from "../../../shared/report/report-document.ts";
 import { writeReport } from "../../../shared/report/write-report.ts";
 import { FakeAccountStore } from "../../support/fake-account-store.ts";
 import { FakeAllocationStore } from "../../support/fake-allocation-store.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
+import { FakeMemberLinkStore } from "../../support/fake-member-link-store.ts";
 import { FakeMigrationStore } from "../../support/fake-migration-store.ts";
 import { FakeObjectStore } from "../../support/fake-object-store.ts";
 import { completed, exampleAccount, exampleId, inSwitch } from "../../support/migration-example.ts";
+import { asked } from "../../support/notice-world.ts";
 
 const mailbox = { migrationId: exampleId, address: MailAddress.parse("member1@yunfan.example") };
 const summary = FolderSummary.parse({
@@ -62,6 +66,7 @@ const begin = async () => {
     clock: new FakeClock(),
     migrations: new FakeMigrationStore(),
     accounts: new FakeAccountStore(2),
+    memberLinks: new FakeMemberLinkStore(),
     allocations: new FakeAllocationStore(),
     objects: new FakeObjectStore(),
     workbooks: new FakeWorkbookWriter(),
@@ -190,6 +195,31 @@ describe("the report", () => {
       name: "分配地址 Allocated",
       rows: [["u1", "张伟", "zhangwei@yunfan.example", "姓名 / name", "已分配 / given"]],
     });
+  });
+
+  it("says of a member who was asked that the link has ended, and looks at no other account's", async () => {
+    const app = await begin();
+    const at = app.clock.now();
+    const { address } = exampleAccount(21);
+    const notice = { kind: "ask", number: 1, begunAt: at, mail: { outcome: "sent", at } } as const;
+    await app.accounts.createAll([{ ...exampleAccount(21, { state: asked }), notice }]);
+    await issueMemberLink(
+      { ...app, linkTokens },
+      { migrationId: exampleId, address, pageUrl: "https://page.example.test/m", days: 1 },
+    );
+    app.clock.advance(86_400);
+    const lookedAt: MailAddress[] = [];
+    const access: FakeMemberLinkStore["access"] = (key) => {
+      lookedAt.push(key.address);
+      return app.memberLinks.access(key);
+    };
+    const { documentKey } = await writeReport({ ...app, memberLinks: { access } }, exampleId);
+    const bytes = await app.objects.read(documentKey, 1_000_000);
+    const document = ReportDocument.parse(JSON.parse(new TextDecoder().decode(bytes ?? new Uint8Array())));
+    const line = document.perAccount.find((found) => found.address === address);
+    expect(line?.reason).toMatch(/has not given it yet\. The link ended at .* remind the member/);
+    expect(JSON.stringify(app.workbooks.sheets)).toMatch(/尚未收到。链接已于 .* 过期/);
+    expect(lookedAt).toEqual([address]);
   });
 
   it("of a migration nobody knows is an error", async () => {

@@ -4,6 +4,8 @@ import type { Language } from "../../../../shared/contract/errors.ts";
 /** How an operator command is written on a command line. */
 export interface CommandForm {
   readonly says: Readonly<Record<Language, string>>;
+  /** What is going on, said as it begins, where it may be a while before there is an answer. */
+  readonly begins?: Readonly<Record<Language, string>>;
   /** Whether accounts may be named behind it (the command's `only`). */
   readonly takesAddresses?: true;
   /** Whether it needs `--settings FILE`. */
@@ -47,6 +49,10 @@ export const commandForms = {
     says: {
       en: "removes accounts with their passwords, those named or --all, to be imported anew; what has begun to copy stays",
       zhCN: "清空重新导入：删除所列账号（或 --all 全部）及其密码，已开始迁移的账号保留",
+    },
+    begins: {
+      en: "Removing the accounts and their passwords; with many thousands of them it may take minutes.",
+      zhCN: "正在删除账号及其密码，账号数以万计时可能需要几分钟。",
     },
     takesAddresses: true,
     flags: ["all"],

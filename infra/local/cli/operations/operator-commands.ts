@@ -1,6 +1,6 @@
 import { OperatorAnswer, OperatorCommand } from "../../../../events/operator-command.ts";
 import type { MailAddress } from "../../../../shared/contract/ids.ts";
-import { problemsOf } from "../../../../shared/domain/check-settings.ts";
+import { problemsOf } from "../../../../shared/domain/settings-problems.ts";
 import { holdInSecretsManager } from "../hold-secret.ts";
 import { holdSettings, readPointedAt } from "../hold-settings.ts";
 import { terminalLanguage } from "../language.ts";
@@ -31,19 +31,24 @@ const operationOf = (command: string, form: CommandForm): Operation => ({
     ...Object.fromEntries(Object.keys(form.values ?? {}).map((field) => [dashed(field), { type: "string" }])),
   },
   run: async (place, words) => {
-    const order = OperatorCommand.safeParse({
+    const language = terminalLanguage();
+    const written = {
       command,
       migrationId: place.migration.migrationId,
       ...(await onlyOf(place, form, words)),
       ...(form.takesSettings ? { settings: await settingsFor(place, words) } : {}),
       ...Object.fromEntries((form.flags ?? []).map((flag) => [flag, words.options[dashed(flag)]])),
       ...valuesOf(form, words),
-    });
-    if (!order.success) throw new UnusableInput(problemsOf(order.error, dashed(command)));
+    };
+    const order = OperatorCommand.safeParse(written);
+    if (!order.success) {
+      const refused = { schema: OperatorCommand, written, error: order.error, root: dashed(command) };
+      throw new UnusableInput(problemsOf(refused).map((problem) => problem[language]));
+    }
     const { lambda, outputs } = place.pipeline;
     const ask = async (): Promise<OperatorAnswer> =>
       OperatorAnswer.parse(await invokeFunction(lambda, outputs.OperatorCommandFunctionName, order.data));
-    const language = terminalLanguage();
+    if (form.begins !== undefined) place.say(form.begins[language]);
     const answer = await untilFinished(ask, place.say, language);
     return {
       answer,

@@ -1,6 +1,8 @@
 import { exitStatus } from "../exit-status.ts";
 import { fetchReport } from "../fetch-report.ts";
 import { terminalLanguage } from "../language.ts";
+import { reasonsIn } from "../reasons-in.ts";
+import { accountsLines, accountsShown } from "../summary.ts";
 import { UnusableInput } from "../unusable-input.ts";
 import { writeNew } from "../write-new.ts";
 import type { Operation } from "./operation.ts";
@@ -19,7 +21,9 @@ export const report: Operation = {
       throw new UnusableInput([onlyOut[terminalLanguage()]]);
     const { document, workbook } = await fetchReport(pipeline, migration.migrationId);
     if (typeof out === "string") await writeNew(out, workbook);
-    return { status: exitStatus.done, answer: document };
+    const language = terminalLanguage();
+    const told = await reasonsIn(language, pipeline, document, accountsShown);
+    return { status: exitStatus.done, answer: document, sentences: accountsLines(told, language) };
   },
 };
 
