@@ -1,5 +1,6 @@
 import { connect, createServer, type Socket } from "node:net";
 import { listenForTest } from "./listen-for-test.ts";
+import { tieSockets } from "./tie-sockets.ts";
 
 /** A loopback proxy that counts how often a client had to wait for its server. */
 export interface CountedTurns {
@@ -24,17 +25,7 @@ export const countTurns = async (server: {
     connections += 1;
     const upstream = connect(server.port, server.host);
     let isServersTurn = false;
-    for (const [socket, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      open.add(socket);
-      socket.on("error", () => other.destroy());
-      socket.on("close", () => {
-        open.delete(socket);
-        other.end();
-      });
-    }
+    tieSockets(client, upstream, open);
     client.on("data", (octets: Buffer) => {
       if (!isServersTurn) turns += 1;
       isServersTurn = true;

@@ -1,5 +1,6 @@
 import { connect, createServer, type Socket } from "node:net";
 import { listenForTest } from "./listen-for-test.ts";
+import { tieSockets } from "./tie-sockets.ts";
 
 /** A loopback proxy that passes everything on and counts it. */
 export interface WatchedTraffic {
@@ -26,17 +27,7 @@ export const watchTraffic = async (server: {
   };
   const listener = createServer((client) => {
     const upstream = connect(server.port, server.host);
-    for (const [socket, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      open.add(socket);
-      socket.on("error", () => other.destroy());
-      socket.on("close", () => {
-        open.delete(socket);
-        other.end();
-      });
-    }
+    tieSockets(client, upstream, open);
     client.on("data", (octets: Buffer) => {
       upstream.write(octets);
       count(octets);
