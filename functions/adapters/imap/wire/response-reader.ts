@@ -18,7 +18,8 @@ const literalMark = /~?\{(\d{1,10})\}$/;
 const lineFeed = 10;
 
 /**
- * Cuts a server's octets into responses (RFC 3501 §4.3), in whatever portions they arrive; a literal is copied once at most.
+ * Cuts a server's octets into responses (RFC 3501 §4.3), in whatever portions they arrive. Nothing of a portion is kept: a literal is
+ * copied once, so that a message of a few lines does not hold the 64 KB it came with.
  * @throws RangeError when a limit is passed; the stream is of no use from there on
  */
 export class ResponseReader {
@@ -80,32 +81,22 @@ export class ResponseReader {
     }
     this.#pieces.push(before);
     if (octets === 0) this.#pieces.push(Buffer.alloc(0));
-    else this.#literal = { octets, buffer: null, filled: 0 };
+    else this.#literal = { buffer: Buffer.allocUnsafe(octets), filled: 0 };
   }
 
-  /** What arrived whole is not copied: the messages around it, which it keeps in memory, are under way as well. */
   #fill(literal: Literal, octets: Buffer, at: number): number {
-    const whole = at + literal.octets;
-    if (literal.filled === 0 && whole <= octets.length) {
-      this.#endLiteral(octets.subarray(at, whole));
-      return whole;
-    }
-    literal.buffer ??= Buffer.allocUnsafe(literal.octets);
     const copied = octets.copy(literal.buffer, literal.filled, at);
     literal.filled += copied;
-    if (literal.filled === literal.octets) this.#endLiteral(literal.buffer);
+    if (literal.filled === literal.buffer.length) {
+      this.#pieces.push(literal.buffer);
+      this.#literal = null;
+    }
     return at + copied;
-  }
-
-  #endLiteral(literal: Buffer): void {
-    this.#pieces.push(literal);
-    this.#literal = null;
   }
 }
 
 /** A literal that is arriving. */
 interface Literal {
-  readonly octets: number;
-  buffer: Buffer | null;
+  readonly buffer: Buffer;
   filled: number;
 }

@@ -135,6 +135,7 @@ export class Wire {
     } catch (thrown) {
       this.#finish({ kind: "unusable", words: thrown instanceof Error ? thrown.message : String(thrown) });
     }
+    letGo(octets);
     if (this.#reader.isBetween) this.#released?.resolve();
   }
 
@@ -159,6 +160,14 @@ export class Wire {
     this.#speaker.ended(end);
   }
 }
+
+/**
+ * Gives back the memory of what a socket has read: the reader keeps copies, and a socket forgets what it has handed over. Left to the
+ * collector, the 64 KB of each read pile up until it stops everything, every few megabytes of mail. Part of a pool is not ours to give.
+ */
+const letGo = ({ buffer, byteLength }: Buffer): void => {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+};
 
 type Listening =
   | readonly [from: EventEmitter, event: "data", listener: (octets: Buffer) => void]

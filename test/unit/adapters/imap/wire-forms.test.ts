@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readAppendUid } from "../../../../functions/adapters/imap/wire/append-uid.ts";
 import { readFetched } from "../../../../functions/adapters/imap/wire/fetch-response.ts";
@@ -91,6 +92,25 @@ describe("dates and names on the wire", () => {
     expect(readDate(" 7-feb-2024 09:05:00 -0330")).toBe("2024-02-07T12:35:00.000Z");
     expect(readDate("07-Foo-2024 09:05:00 +0000")).toBeNull();
     expect(readDate("yesterday")).toBeNull();
+  });
+
+  it("reads every instant alike, whichever way a server writes it", () => {
+    expect(readDate("31-Dec-1999 23:59:59 +0000")).toBe("1999-12-31T23:59:59.000Z");
+    expect(readDate(" 9-Jan-0099 00:00:00 -0000")).toBe("0099-01-09T00:00:00.000Z");
+    // A day too many is the next month's, and the 24th hour the next day's.
+    expect(readDate("30-Feb-2023 12:00:00 +0000")).toBe("2023-03-02T12:00:00.000Z");
+    expect(readDate("01-Mar-2023 24:00:00 +0000")).toBe("2023-03-02T00:00:00.000Z");
+    expect(readDate("00-Mar-2023 12:00:00 +0000")).toBeNull();
+    const instants = fc.date({ min: new Date(0), max: new Date("2099-12-31"), noInvalidDate: true });
+    fc.assert(
+      fc.property(instants, fc.integer({ min: -720, max: 840 }), (instant, zone) => {
+        const local = writeDate(new Date(instant.getTime() + zone * 60_000).toISOString()).slice(1, -6);
+        const minutes = Math.abs(zone);
+        const offset = `${Math.trunc(minutes / 60)}`.padStart(2, "0") + `${minutes % 60}`.padStart(2, "0");
+        const written = `${local}${zone < 0 ? "-" : "+"}${offset}`;
+        expect(readDate(written)).toBe(`${instant.toISOString().slice(0, 19)}.000Z`);
+      }),
+    );
   });
 
   it("writes a folder's name in modified UTF-7 and in quotes", () => {
