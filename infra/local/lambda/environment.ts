@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { DeployedFunction } from "./deployed-function.ts";
+import { functionHeap } from "./function-heap.ts";
 import type { FunctionLog } from "./function-log.ts";
 import {
   type InvocationOrder,
@@ -128,7 +129,7 @@ const startWorker = (deployed: DeployedFunction): Worker =>
     execArgv: [],
     stdout: true,
     stderr: true,
-    resourceLimits: heapLimits(deployed.memoryMegabytes),
+    resourceLimits: functionHeap(deployed.memoryMegabytes),
     workerData: {
       codeDirectory: deployed.codeDirectory,
       handler: deployed.handler,
@@ -137,12 +138,6 @@ const startWorker = (deployed: DeployedFunction): Worker =>
       memoryMegabytes: deployed.memoryMegabytes,
     } satisfies WorkerSettings,
   });
-
-/** Lambda's Node runtime gives a tenth of the memory to young objects and the rest to old ones. Buffers lie outside the heap on both. */
-const heapLimits = (megabytes: number) => ({
-  maxYoungGenerationSizeMb: Math.ceil(megabytes / 10),
-  maxOldGenerationSizeMb: Math.floor((megabytes * 9) / 10),
-});
 
 const deathOf = (error: unknown): ReportedError =>
   error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY"
