@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { asksForHelp, tellUsage } from "../cli/help.ts";
 import { terminalLanguage } from "../cli/language.ts";
 import { ensurePrograms } from "../demo/ensure-programs.ts";
+import { benchBatch } from "./batch-cost.ts";
 import { corpus } from "./corpus.ts";
 import { benchEngine } from "./engine.ts";
 import { megabytes, seconds } from "./figures.ts";
@@ -82,6 +83,7 @@ const bench = async (): Promise<void> => {
   await benchOneMailbox({ messages: 5_000, roundTripMilliseconds: 0 }, print);
   await benchOneMailbox({ messages: 5_000, roundTripMilliseconds: 20 }, print);
   await benchOneMailbox({ messages: 50_000, roundTripMilliseconds: 0 }, print);
+  await benchBatch(print);
   await benchPipeline(print);
 };
 

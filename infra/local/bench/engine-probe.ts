@@ -4,6 +4,7 @@ import { FolderPath } from "../../../shared/contract/ids.ts";
 import type { BatchPart } from "../../../shared/contract/mailbox.ts";
 import { copyPart } from "../../../shared/copy/copy-part.ts";
 import { formBatches } from "../../../shared/copy/form-batches.ts";
+import { readPart } from "../../../shared/copy/read-part.ts";
 import type { Sessions } from "../../../shared/copy/sessions.ts";
 import { countMapped } from "../../../shared/copy/uid-map.ts";
 import { emptyUidSet, uidRange } from "../../../shared/copy/uid-set.ts";
@@ -77,7 +78,11 @@ const copyOne = async (
     sessions,
     { ...part, progress: { state: "intended", targetUidValidity: uidValidity, targetUidNext: uidNext } },
     { earlierBelow: 1, claimed: emptyUidSet, targetHost },
-    () => undefined,
+    {
+      reading: await readPart(sessions.source, part),
+      beforeChunk: () => undefined,
+      whenRead: () => undefined,
+    },
   );
   return countMapped(progress.copied);
 };

@@ -10,7 +10,9 @@ export const imapsync: Peer = {
   name: "imapsync",
   from: "https://imapsync.lamiral.info",
   isInstalled: () => program !== null,
-  time: async ({ source, target, users, directory }) => {
+  // Half a minute. Its start, half a second, would make much more of fewer, and of a part on loopback.
+  atMostFar: 400,
+  time: async ({ source, target, users, directory, first }) => {
     const own = await mkdtemp(join(directory, "imapsync-"));
     return timeCommands(
       users.map((user) => [
@@ -19,6 +21,7 @@ export const imapsync: Peer = {
         ...side(2, target.accessOf(user)),
         ...["--tmpdir", own, "--pidfile", join(own, `${user}.pid`)],
         ...["--nolog", "--noreleasecheck", "--nomodulesversion"],
+        ...(first === null ? [] : ["--search1", `UID 1:${first}`]),
       ]),
     );
   },

@@ -1,11 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { Verification } from "../../../shared/contract/verification.ts";
-import { bundledProbe } from "./bundled-probe.ts";
 import { corpus, ordinaryMail } from "./corpus.ts";
 import { atDistance } from "./distant.ts";
+import { runProbe } from "./run-probe.ts";
 import { startServerPair } from "./server-pair.ts";
 
 const Measured = z.object({
@@ -27,9 +24,6 @@ export interface Course {
 /** What comes to the source before the last pass. */
 const newMessages = 50;
 
-/** What Lambda gives Node with the worker's 512 MB: a twentieth for young objects, nine tenths for old ones. */
-const heapOfWorker = ["--max-semi-space-size=25", "--max-old-space-size=460"];
-
 /**
  * Copies and verifies one mailbox of so many ordinary messages and makes a second pass in which there is nothing to do, and a third with
  * some new mail.
@@ -47,13 +41,7 @@ export const benchOneMailbox = async (
     const to = await atDistance(await servers.freshTarget(), roundTripMilliseconds);
     const source = from.server.accessOf(user);
     const asked = { source, target: to.server.accessOf(user), user, password: source.password, newMessages };
-    const probe = await bundledProbe("mailbox-probe");
-    const child = spawn(process.execPath, [...heapOfWorker, probe, JSON.stringify(asked)], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const [printed, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
-    if (code !== 0) throw new Error(`the measurement ended with ${String(code)}`);
-    const measured = Measured.parse(JSON.parse(printed));
+    const measured = await runProbe("mailbox-probe", asked, Measured);
     if (measured.verification.identical !== messages + newMessages) {
       throw new Error(
         `${measured.verification.identical} of ${messages + newMessages} messages are identical at the target`,

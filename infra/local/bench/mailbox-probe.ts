@@ -4,11 +4,12 @@ import { Account } from "../../../shared/contract/account.ts";
 import { FolderPath, PassNumber, Timestamp } from "../../../shared/contract/ids.ts";
 import { completeMailbox, type MailboxEnd } from "../../../shared/copy/complete-mailbox.ts";
 import { copyPlanned } from "../../../shared/copy/copy-planned.ts";
+import { readRecords } from "../../../shared/copy/mailbox-records.ts";
 import { planMailbox } from "../../../shared/copy/plan-mailbox.ts";
 import { isFinished } from "../../../shared/copy/progress.ts";
 import type { Sessions } from "../../../shared/copy/sessions.ts";
 import { plainProfiles } from "../../../shared/folders/folder-profile.ts";
-import type { Side } from "../../../shared/ports/mail-server.ts";
+import type { Side, SurveyedFolder } from "../../../shared/ports/mail-server.ts";
 import { RecordsInMemory } from "./records-in-memory.ts";
 
 /**
@@ -54,21 +55,30 @@ const account = Account.parse({
   copiedEver: 0,
   users: [],
 });
-const records = new RecordsInMemory(account);
-const app = { accounts: records, mailboxes: records, clock: { now } };
+const stored = new RecordsInMemory(account);
+const app = { accounts: stored, mailboxes: stored, clock: { now } };
 
 const makePass = async (number: number): Promise<MailboxEnd> => {
   const pass = PassNumber.parse(number);
   const settings = { peopleAtTarget: false, verify: "sample", deletions: "ignore" } as const;
-  const scope = { account: await records.get(), pass, ...settings };
+  const scope = { account: await stored.get(), pass, ...settings };
   const isDue = (): boolean => true;
   const targetHost = asked.target.host;
   return within(async (sessions) => {
-    const { batches, folders, survey } = await planMailbox(app, sessions, scope.account, pass);
-    if (batches.every(isFinished)) return completeMailbox(app, sessions, scope, survey);
-    const plan = { ...scope, batches, folders, targetHost, isDue, completes: true };
-    await copyPlanned(app, sessions, { ...plan, beforeChunk: () => undefined });
-    return completeMailbox(app, sessions, scope);
+    const records = readRecords(app, scope.account);
+    const planning = { ...scope, refusedOnly: false, records, isCopiedAtOnce: true };
+    const { survey, seen, ...planned } = await planMailbox(app, sessions, planning);
+    const known = { ...(await records), ...planned };
+    if (planned.batches.every(isFinished)) return completeMailbox(app, sessions, scope, known, { survey });
+    const plan = { ...scope, ...planned, targetHost, isDue, completes: true };
+    const read = Promise.withResolvers<readonly SurveyedFolder[]>();
+    const batches = await copyPlanned(app, sessions, {
+      ...plan,
+      beforeChunk: () => undefined,
+      whenRead: () => read.resolve(sessions.source.survey()),
+    });
+    const found = { seen, survey: await read.promise };
+    return completeMailbox(app, sessions, scope, { ...known, batches }, found);
   });
 };
 

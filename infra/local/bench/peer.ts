@@ -11,6 +11,8 @@ export interface PeerWork {
   readonly targetServer: Dovecot;
   readonly users: readonly string[];
   readonly directory: string;
+  /** Only the first so many messages of each INBOX are copied; null for all. Asked of none that says nothing of `atMostFar`. */
+  readonly first: number | null;
 }
 
 /** Another tool that copies mail, to be measured against in the same run. None of them has to be installed. */
@@ -19,6 +21,8 @@ export interface Peer {
   /** How to get it. */
   readonly from: string;
   isInstalled(): boolean;
+  /** At a distance all messages would take it too long: it copies so many of each mailbox there. @default all */
+  readonly atMostFar?: number;
   /** Copies the mailboxes, all at once, and returns the seconds it took. @throws Error with the tool's words */
   time(work: PeerWork): Promise<number>;
 }

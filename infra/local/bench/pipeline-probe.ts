@@ -1,8 +1,8 @@
+import "../../../functions/runtime/uncompiled-schemas.ts";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Migration } from "../../../shared/contract/migration.ts";
 import { conduct } from "../cli/conduct.ts";
-import { fetchReport } from "../cli/fetch-report.ts";
 import { readPointedAt } from "../cli/hold-settings.ts";
 import { readSettings } from "../cli/read-settings.ts";
 import { withLocalPipeline } from "../cli/with-pipeline.ts";
@@ -39,8 +39,7 @@ await withLocalPipeline(data, async (pipeline, cloud) => {
   const before = cloud.metering.readings().dynamodbWrites;
   const started = performance.now();
   const order = { read, accountsFile: accounts, through: "history", awaitingMx: async () => {} } as const;
-  const { migrationId } = await conduct(pipeline, order, progress);
-  const { document } = await fetchReport(pipeline, migrationId);
+  const { document } = (await conduct(pipeline, order, progress)).report;
   const run = {
     seconds: (performance.now() - started) / 1_000,
     copied: document.messages.copied,

@@ -1,9 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import { z } from "zod";
 import type { Dovecot } from "../demo/dovecot/dovecot.ts";
-import { bundledProbe } from "./bundled-probe.ts";
+import { runProbe } from "./run-probe.ts";
 
 const EngineRun = z.object({
   seconds: z.number(),
@@ -25,11 +22,5 @@ export const timeEngine = async (
     connections,
     mailboxes: users.map((user) => ({ user, source: source.accessOf(user), target: target.accessOf(user) })),
   };
-  const probe = await bundledProbe("engine-probe");
-  const child = spawn(process.execPath, [probe, JSON.stringify(asked)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const [printed, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
-  if (code !== 0) throw new Error(`the engine ended with ${String(code)}`);
-  return EngineRun.parse(JSON.parse(printed));
+  return runProbe("engine-probe", asked, EngineRun);
 };

@@ -1,0 +1,61 @@
+import { type Ends, intoFresh } from "./into-fresh.ts";
+import type { Peer } from "./peer.ts";
+import { requireCounts } from "./same-mail.ts";
+import type { ServerPair } from "./server-pair.ts";
+
+/** What is to be copied, and over what distance. */
+export interface Load {
+  readonly mailboxes: number;
+  /** Of each mailbox. */
+  readonly messages: number;
+  readonly roundTripMilliseconds: number;
+}
+
+/** What a peer took for the same mail, or for the first messages of it. */
+export interface PeerRuns {
+  readonly peer: string;
+  /** The first so many of each mailbox; null when it copied all. */
+  readonly first: number | null;
+  readonly seconds: readonly number[];
+}
+
+const rounds = 3;
+/** Seconds. A peer that takes longer is run once: where it is so far behind, one run shows as much as three. */
+const worthAgain = 10;
+
+/** Runs `own` and the installed peers in turns (A B A B), each into an empty target, whose messages are counted behind a peer. */
+export const inTurns = async <Run>(
+  load: Load,
+  servers: ServerPair,
+  peers: readonly Peer[],
+  own: (ends: Ends, round: number) => Promise<Run>,
+): Promise<{ readonly ours: readonly Run[]; readonly theirs: readonly PeerRuns[] }> => {
+  const ours: Run[] = [];
+  const theirs = peers
+    .filter((peer) => peer.isInstalled())
+    .map((peer) => ({ peer, first: partFor(peer, load), seconds: [] as number[] }));
+  for (let round = 0; round < rounds; round += 1) {
+    ours.push(await intoFresh(servers, load.roundTripMilliseconds, (ends) => own(ends, round)));
+    for (const { peer, first, seconds } of theirs) {
+      if ((seconds[0] ?? 0) < worthAgain) seconds.push(await runPeer(peer, first, load, servers));
+    }
+  }
+  return { ours, theirs: theirs.map((runs) => ({ ...runs, peer: runs.peer.name })) };
+};
+
+const partFor = ({ atMostFar }: Peer, { messages, roundTripMilliseconds }: Load): number | null =>
+  atMostFar === undefined || roundTripMilliseconds === 0 || messages <= atMostFar ? null : atMostFar;
+
+/** Peers add headers of their own, so only the counts can be the same. */
+const runPeer = (
+  peer: Peer,
+  first: number | null,
+  { messages, roundTripMilliseconds }: Load,
+  servers: ServerPair,
+): Promise<number> =>
+  intoFresh(servers, roundTripMilliseconds, async (ends) => {
+    const { users, directory } = servers;
+    const seconds = await peer.time({ ...ends, users, directory, first });
+    await requireCounts(ends.targetServer, users, first ?? messages);
+    return seconds;
+  });
