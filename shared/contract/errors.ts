@@ -73,6 +73,10 @@ export const vocabulary = {
     en: "{count} of {of} messages that were copied from folder {folder} of {mailbox} are gone from the source. None was removed from the target. If they were meant to go, confirm it (confirm-deletions); otherwise restore them at the source; then start the mailbox again.",
     zhCN: "{mailbox} 的文件夹 {folder} 中已复制的 {of} 封邮件有 {count} 封已从原邮箱消失。新邮箱未删除任何邮件。如确属有意删除，请确认（confirm-deletions）；否则请在原邮箱恢复；然后重启该邮箱的迁移。",
   },
+  ArchiveHidden: {
+    en: "All Mail of {mailbox} is not shown in IMAP, so archived mail, which lies in no other folder, cannot be seen. All other mail is copied. The member ticks “Show in IMAP” beside All Mail in Gmail's settings (Labels); then start the mailbox again.",
+    zhCN: "{mailbox} 的“所有邮件”未在 IMAP 中显示，因此无法看到只存在于其中的已归档邮件；其他邮件均已复制。请成员在 Gmail 设置的“标签”中为“所有邮件”勾选“在 IMAP 中显示”，然后重启该邮箱的迁移。",
+  },
   BatchesUnfinished: {
     en: "{count} batches of {mailbox} could not be finished after several tries: {reason}. Look at the copy dead-letter queue, then start the mailbox again.",
     zhCN: "{mailbox} 有 {count} 个批次多次尝试仍未完成：{reason}。请查看死信队列后重启该邮箱的迁移。",

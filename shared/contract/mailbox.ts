@@ -57,6 +57,11 @@ export const FolderRecord = z.strictObject({
   flagsDigest: z.string().optional(),
   /** HIGHESTMODSEQ of the target when the folder was last in order: what is above it, others have changed since. */
   targetModseq: Modseq.nullable().optional(),
+  /**
+   * Of a view that shows archived mail: what the source's folders looked like when that mail was last looked for. As long as they look
+   * the same, no message can have come to it or left it.
+   */
+  archivedAsOf: z.string().optional(),
   /** Present while a person is to say whether they were meant to go. */
   doubtfulDeletions: DoubtfulDeletions.optional(),
 });
@@ -173,6 +178,8 @@ export const FolderSummary = z.strictObject({
   alreadyThere: z.number().int().min(0),
   refused: z.number().int().min(0),
   bytes: z.number().int().min(0),
+  /** As in the folder's record when it was last in order. */
+  archivedAsOf: z.string().optional(),
   verification: Verification.optional(),
   /** Messages mailferry wrote that are gone from the source by now. Present only where deletions are propagated. */
   deletions: z

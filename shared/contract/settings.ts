@@ -83,8 +83,8 @@ const settingsOver = <S extends typeof SecretReference | typeof HeldSecret>(secr
         /** The same for one mailbox. @default what the source's profile says, else no limit */
         bytesPerDayPerMailbox: z.number().int().min(1_000_000).optional(),
         /**
-         * Whether folders that are views of others (Gmail's All Mail, Important, Starred) are copied as well. All Mail doubles every
-         * message that lies elsewhere too, but archived mail without a label lies nowhere else.
+         * Whether folders that are views of others (Gmail's All Mail, Important, Starred) are copied as well, which doubles every message
+         * that lies elsewhere too. Gmail's archived mail, which lies in All Mail alone, is copied either way: by itself, or with the view.
          */
         views: z.enum(["skip", "copy"]).default("skip"),
         /** When mail is copied; outside of all of them work waits. @default always */

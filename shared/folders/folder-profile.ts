@@ -15,6 +15,11 @@ export interface FolderProfile {
   readonly ownFoldersBelow: string | null;
   /** What its folders of a role are called, for a mailbox that does not show them yet. */
   readonly roles: Readonly<Partial<Record<FolderRole, string>>>;
+  /**
+   * The view, by attribute, that alone shows archived mail, and what the folder for that mail is called where the target has none;
+   * null where archived mail has a folder of its own, or cannot be told from other mail.
+   */
+  readonly archive: { readonly view: string; readonly name: string } | null;
 }
 
 /** The peculiarities of both ends. */
@@ -27,6 +32,7 @@ export const plainProfile: FolderProfile = {
   gathering: [],
   ownFoldersBelow: null,
   roles: {},
+  archive: null,
 };
 
 export const plainProfiles: FolderProfiles = { source: plainProfile, target: plainProfile };
@@ -43,7 +49,8 @@ export const folderProfileOf = (
   const byCapability = capabilities.includes("X-GM-EXT-1") ? "gmail" : undefined;
   const byHost = providerAt(host)?.name;
   const found = profiles.get(profile ?? byCapability ?? byHost ?? "") ?? plainProfile;
-  return views === "copy" ? { ...found, views: [] } : found;
+  if (views === "copy") return { ...found, views: [] };
+  return found === gmail && byCapability !== undefined ? gmailWithLabels : found;
 };
 
 /**
@@ -54,6 +61,13 @@ const gmail: FolderProfile = {
   ...plainProfile,
   views: ["\\All", "\\Important", "\\Flagged"],
   gathering: ["[Gmail]", "[Google Mail]"],
+};
+
+/** Where messages tell their labels, All Mail shows which of them lie nowhere else: archived mail without a label. */
+const gmailWithLabels: FolderProfile = {
+  ...gmail,
+  views: ["\\Important", "\\Flagged"],
+  archive: { view: "\\All", name: "Archive" },
 };
 
 /** A captured session of Tencent's IMAP: these names, and a `\NoSelect` parent for the members' own folders. */

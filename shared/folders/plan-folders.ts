@@ -1,7 +1,14 @@
 import type { FolderPath } from "../contract/ids.ts";
 import type { FolderProvenance } from "../contract/mailbox.ts";
 import type { ListedFolder } from "../ports/mail-server.ts";
-import { type FolderProfiles, isSkipped, ownSegments, plainProfiles } from "./folder-profile.ts";
+import { isArchiveView } from "./archive-view.ts";
+import {
+  type FolderProfile,
+  type FolderProfiles,
+  isSkipped,
+  ownSegments,
+  plainProfiles,
+} from "./folder-profile.ts";
 import { type FolderRole, type KnownRole, roleOf } from "./folder-role.ts";
 import { folderKey, targetSegments, unlike } from "./target-name.ts";
 
@@ -25,7 +32,8 @@ export type SettledFolders = ReadonlyMap<FolderPath, FolderPath>;
  * No two source folders share a target. A role's folder goes to the one source folder that is known for it best (attribute
  * before name, then the first by path), and a name that is taken gets a number: a merge could not be told from a loss
  * when the folders are compared afterwards. Folders in `settled` are left out, their targets are taken; so are those that
- * the source's profile skips. Where a profile chose the place, the provenance says so.
+ * the source's profile skips. Where a profile chose the place, the provenance says so. A view that shows archived mail has the role
+ * of an archive.
  */
 export const planFolders = (
   source: readonly ListedFolder[],
@@ -40,10 +48,11 @@ export const planFolders = (
       .map(({ segments }) => folderKey(segments)),
   );
   const existing = new Map(target.map((folder) => [folderKey(folder.segments), folder.path]));
-  const open = source
+  const folders = source.map((folder) => asArchive(folder, profiles.source));
+  const open = folders
     .filter((folder) => folder.selectable && !settled.has(folder.path) && !isSkipped(folder, profiles.source))
     .toSorted(byPath);
-  const settledSources = source.filter(({ path }) => settled.has(path));
+  const settledSources = folders.filter(({ path }) => settled.has(path));
 
   const take = (
     folder: ListedFolder,
@@ -70,6 +79,15 @@ export const planFolders = (
     });
   return [...special, ...plain].toSorted((one, other) => byPath(one.source, other.source));
 };
+
+const asArchive = (folder: ListedFolder, profile: FolderProfile): ListedFolder =>
+  profile.archive !== null && isArchiveView(folder, profile)
+    ? {
+        ...folder,
+        specialUse: "\\Archive",
+        segments: [...folder.segments.slice(0, -1), profile.archive.name],
+      }
+    : folder;
 
 /** Where a folder goes that no folder of the target serves yet. */
 const placeOf = (

@@ -126,6 +126,12 @@ export interface MailSession {
   /** The UIDs of all messages of a folder, as a set; never a part of them. */
   uids(path: FolderPath): Promise<UidSet>;
   /**
+   * The UIDs of those messages of a folder that carry none of these labels, as a set; never a part of them. A label is named as LIST
+   * names its folder. Asked again, a session may answer as it did before. Only with X-GM-EXT-1 (Google: "IMAP Extensions",
+   * X-GM-LABELS), whose answer leaves out the label of the folder that is asked about.
+   */
+  uidsWithout(path: FolderPath, labels: readonly string[]): Promise<UidSet>;
+  /**
    * Metadata of the messages of a folder, ascending by UID: those in `uids`, or all. Messages that are gone are simply
    * not among the answers; a line of the answer that could not be read makes it ServerAnswerUnusable, never an absence.
    */

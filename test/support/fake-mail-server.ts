@@ -9,6 +9,8 @@ export interface FakeMessage {
   internalDate: string;
   flags: readonly string[];
   modseq: number;
+  /** Gmail's, as X-GM-LABELS tells them. */
+  labels?: readonly string[];
 }
 
 /** A folder on a fake server. */

@@ -94,6 +94,13 @@ class FakeMailSession implements MailSession {
     return uidSetOf(this.#open(path).messages.map(({ uid }) => uid));
   }
 
+  async uidsWithout(path: FolderPath, unwanted: readonly string[]): Promise<UidSet> {
+    const found = this.#open(path).messages.filter(
+      ({ labels = [] }) => !labels.some((label) => unwanted.includes(label)),
+    );
+    return uidSetOf(found.map(({ uid }) => uid));
+  }
+
   async metadata(path: FolderPath, uids?: UidSet): Promise<readonly MessageMetadata[]> {
     const { messages } = this.#open(path);
     const wanted = uids === undefined ? null : new Set(uidsIn(uids));

@@ -13,8 +13,8 @@ const folder = (path: string, differing: Partial<ListedFolder> = {}): ListedFold
   subscribed: true,
   ...differing,
 });
-const named = (profile: string) =>
-  folderProfileOf({ host: "imap.own.example", profile }, { capabilities: [] });
+const named = (profile: string, capabilities: readonly string[] = []) =>
+  folderProfileOf({ host: "imap.own.example", profile }, { capabilities });
 const planned = (
   source: readonly ListedFolder[],
   target: readonly ListedFolder[],
@@ -34,7 +34,7 @@ describe("the profile of a server", () => {
     ["partner.outlook.cn", [], "microsoft365-china"],
     ["outlook.office365.com", [], "microsoft365"],
   ])("of %s with %j is %s", (host, capabilities, name) => {
-    expect(folderProfileOf({ host }, { capabilities })).toBe(named(name));
+    expect(folderProfileOf({ host }, { capabilities })).toBe(named(name, capabilities));
   });
 
   it.each([
@@ -74,6 +74,28 @@ describe("where the folders of known providers go", () => {
       ["[Gmail]/Chats", "Chats", "profile"],
       ["[Gmail]/Sent Mail", "Sent", "special-use"],
       ["客户/合同", "客户/合同", "same-name"],
+    ]);
+  });
+
+  it("makes an archive of Gmail's All Mail, in whatever language, where messages tell their labels", () => {
+    const source = [inbox, folder("[Gmail]/所有邮件", { specialUse: "\\All" }), folder("Archive")];
+    const gmail = { source: named("gmail", ["X-GM-EXT-1"]) };
+    const archive = folder("Archiv", { specialUse: "\\Archive" });
+    expect(planned(source, [inbox, archive], gmail)).toEqual([
+      ["INBOX", "INBOX", "inbox"],
+      ["Archive", "Archive", "same-name"],
+      ["[Gmail]/所有邮件", "Archiv", "special-use"],
+    ]);
+    expect(planned(source.slice(0, 2), [inbox, folder("存档")], gmail)[1]).toEqual([
+      ...["[Gmail]/所有邮件", "存档", "name-table"],
+    ]);
+    expect(planned(source, [inbox], gmail)).toEqual([
+      ["INBOX", "INBOX", "inbox"],
+      ["Archive", "Archive", "same-name"],
+      ["[Gmail]/所有邮件", "Archive 2", "profile"],
+    ]);
+    expect(planned(source.slice(0, 2), [inbox], { ...gmail, target: named("tencent-exmail") })[1]).toEqual([
+      ...["[Gmail]/所有邮件", "其他文件夹/Archive", "profile"],
     ]);
   });
 
