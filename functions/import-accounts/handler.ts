@@ -18,41 +18,47 @@ import { sqsWorkQueue } from "../adapters/sqs/work-queue.ts";
 import * as clients from "../runtime/clients.ts";
 import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
+import { rehearseBatches, rehearseObjects } from "../runtime/rehearsals.ts";
 import { standBy } from "./stand-by.ts";
 
 /**
  * A workbook has landed in the uploads bucket: its accounts are imported, or its passwords, and started if the migration already
  * copies.
  */
-export const handler = await defineFunction("import-accounts", ObjectCreatedEvent, (environment) => {
-  const state = composeState(environment);
-  const app = {
-    ...state,
-    objects: s3ObjectStore(clients.s3(), environment.UPLOADS_BUCKET),
-    directoryReader: lambdaDirectoryReader(clients.lambda(), environment.DIRECTORY_READER),
-    workbooks: workbookReader,
-    workbookWriter,
-    imports: dynamoImportStore(state.table),
-    turns: dynamoImportTurns(state.table),
-    passwordRuns: dynamoPasswordRunStore(state.table),
-    vault: kmsCredentialVault(kmsKeyService(clients.kms(), environment.CREDENTIALS_KEY_ARN), state.table),
-    workQueue: sqsWorkQueue(clients.sqs(), environment.COPY_QUEUE_URL),
-    noticeQueue: sqsNoticeQueue(clients.sqs(), environment.NOTICES_QUEUE_URL),
-  };
-  return async (event, invocation) => {
-    const { kind, migrationId, upload } = uploadOf(event);
-    const remaining = () => invocation.remainingMilliseconds();
-    const { outcome } =
-      kind === "passwords"
-        ? await importPasswords(app, migrationId, upload, standBy(remaining))
-        : await importAccounts(app, migrationId, upload, {
-            patience: standBy(remaining),
-            startAccounts: async (migration, mended) => {
-              await fanOut(app, migration, remaining);
-              await startAccounts(app, migration, mended);
-            },
-          });
-    invocation.log.info("import ended", { migrationId, kind, outcome });
-    return { outcome };
-  };
-});
+export const handler = await defineFunction(
+  "import-accounts",
+  ObjectCreatedEvent,
+  (environment) => {
+    const state = composeState(environment);
+    const app = {
+      ...state,
+      objects: s3ObjectStore(clients.s3(), environment.UPLOADS_BUCKET),
+      directoryReader: lambdaDirectoryReader(clients.lambda(), environment.DIRECTORY_READER),
+      workbooks: workbookReader,
+      workbookWriter,
+      imports: dynamoImportStore(state.table),
+      turns: dynamoImportTurns(state.table),
+      passwordRuns: dynamoPasswordRunStore(state.table),
+      vault: kmsCredentialVault(kmsKeyService(clients.kms(), environment.CREDENTIALS_KEY_ARN), state.table),
+      workQueue: sqsWorkQueue(clients.sqs(), environment.COPY_QUEUE_URL),
+      noticeQueue: sqsNoticeQueue(clients.sqs(), environment.NOTICES_QUEUE_URL),
+    };
+    return async (event, invocation) => {
+      const { kind, migrationId, upload } = uploadOf(event);
+      const remaining = () => invocation.remainingMilliseconds();
+      const { outcome } =
+        kind === "passwords"
+          ? await importPasswords(app, migrationId, upload, standBy(remaining))
+          : await importAccounts(app, migrationId, upload, {
+              patience: standBy(remaining),
+              startAccounts: async (migration, mended) => {
+                await fanOut(app, migration, remaining);
+                await startAccounts(app, migration, mended);
+              },
+            });
+      invocation.log.info("import ended", { migrationId, kind, outcome });
+      return { outcome };
+    };
+  },
+  () => Promise.all([rehearseBatches(), rehearseObjects()]),
+);

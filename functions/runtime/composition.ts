@@ -31,13 +31,11 @@ export const composeState = ({ TABLE_NAME }: { readonly TABLE_NAME: string }) =>
 
 /**
  * A first request before the first event is there: the connection, the credentials and the code on the way take several times as long as
- * the request itself, and Lambda gives a whole processor to what is done while an environment comes up. Trouble is left to
- * the event to meet and to tell.
+ * the request itself, and Lambda gives a whole processor to what is done while an environment comes up.
+ * @throws what the client throws
  */
 export const warmUp = ({ TABLE_NAME }: { readonly TABLE_NAME: string }): Promise<void> =>
-  new StateTable(clients.dynamodb(), TABLE_NAME)
-    .reach(AbortSignal.timeout(warmUpMilliseconds))
-    .catch(() => {});
+  new StateTable(clients.dynamodb(), TABLE_NAME).reach(AbortSignal.timeout(warmUpMilliseconds));
 
 /** Of the ten seconds that Lambda gives an environment to come up. */
 const warmUpMilliseconds = 2_000;

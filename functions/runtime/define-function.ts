@@ -7,6 +7,7 @@ import { MailferryError } from "../../shared/contract/errors.ts";
 import { warmUp } from "./composition.ts";
 import { readEnvironment } from "./environment.ts";
 import { asLog, createLogger, type Log } from "./logger.ts";
+import { rehearseTable } from "./rehearsals.ts";
 
 /** What a function knows of the invocation it serves. */
 export interface Invocation {
@@ -19,8 +20,9 @@ export interface Invocation {
 export type Run<Input> = (input: Input, invocation: Invocation) => Promise<unknown>;
 
 /**
- * The frame of every function: while its environment comes up, its variables are checked, its adapters built and the table read once;
- * its event is parsed before anything is done, its log lines carry the request id. Handlers are left with the call.
+ * The frame of every function: while its environment comes up, its variables are checked, its adapters built, the table read once,
+ * its reads and writes rehearsed, and done by `getReady` what else its first event would have to wait for; its event is parsed
+ * before anything is done, its log lines carry the request id. Handlers are left with the call.
  *
  * @throws Error for variables that are missing or malformed; the function then does not come up. The function itself throws
  *   MessageUnusable for an event that its schema does not know; the platform's dead-letter queue keeps it.
@@ -29,11 +31,15 @@ export const defineFunction = async <Name extends FunctionName, Schema extends z
   name: Name,
   schema: Schema,
   build: (environment: EnvironmentOf<Name>) => Run<z.infer<Schema>>,
+  getReady: (environment: EnvironmentOf<Name>) => Promise<unknown> = async () => {},
 ): Promise<(event: unknown, context: Context) => Promise<unknown>> => {
   const logger = createLogger(name);
   const environment = readEnvironment<(typeof environments)[Name]>(environments[name]);
   const run = build(environment);
-  await warmUp(environment);
+  // Nothing of it is needed: trouble is left to the event to meet and to tell.
+  await warmUp(environment).catch(() => {});
+  await rehearseTable().catch(() => {});
+  await getReady(environment).catch(() => {});
   return (
     middy<unknown, unknown, Error, Context>()
       // Said here, it cannot be switched on by a variable of the environment: some events carry a password.

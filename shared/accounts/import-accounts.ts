@@ -68,13 +68,15 @@ const importInTurn = async (
   { startAccounts }: AroundImport,
 ): Promise<ImportRun> => {
   const { migrationId } = migration;
-  const earlier = await app.imports.get(migrationId, upload.file);
   const key = objectKeys.accounts(migrationId, upload.file);
+  const [earlier, bytes] = await Promise.all([
+    app.imports.get(migrationId, upload.file),
+    app.objects.read(key, workbookBytesAtMost, upload.versionId).catch(whyUnusable),
+  ]);
   if (earlier !== null && earlier.outcome !== "running" && isSameUpload(earlier.upload, upload)) {
     await app.objects.destroy(key, upload.versionId);
     return earlier;
   }
-  const bytes = await app.objects.read(key, workbookBytesAtMost, upload.versionId).catch(whyUnusable);
   if (bytes === null && earlier !== null && earlier.outcome !== "running") return earlier;
 
   const outdated = await haveDirectory(app, migration);

@@ -70,10 +70,12 @@ const planUpload = async (
   const place = directoryPlace(settings.directory, run.migrationId);
   const read = await readUpload(app, bytes, run.upload.file, place).catch(whyUnusable);
   if ("evidence" in read) return { error: read };
-  if (read.bringsDirectory) await keepDirectory(app, place.path, read.directory);
-  const known = await loadKnownAccounts(app.accounts, run.migrationId);
+  const [known, given] = await Promise.all([
+    loadKnownAccounts(app.accounts, run.migrationId),
+    givenAddresses(app.allocations, run.migrationId),
+    read.bringsDirectory ? keepDirectory(app, place.path, read.directory) : null,
+  ]);
   const context = { domain: domain.toLowerCase(), directory: read.directory };
-  const given = await givenAddresses(app.allocations, run.migrationId);
   const plan = planAccounts(read.workbook, known, context, given);
   if (outdated !== null && plan.errors.some(({ name }) => name === "MemberUnknown"))
     return { error: whyUncertain(outdated) };

@@ -84,6 +84,10 @@ export const continueReminders = async (
   }
 };
 
+/** Whether somebody is still to be reminded of those whom it was asked for. */
+export const areUnderWay = ({ reminders }: Pick<Migration, "reminders">): boolean =>
+  reminders !== undefined && !areDone(reminders);
+
 /** Whether everybody has been gone over. */
 const areDone = ({ shard }: Pick<Reminders, "shard">): boolean => shard >= accountShards;
 

@@ -1,4 +1,4 @@
-import { accountPages } from "../accounts/all-accounts.ts";
+import { shardPages, shards } from "../accounts/all-accounts.ts";
 import { forEachBounded } from "../accounts/for-each-bounded.ts";
 import type { Account } from "../contract/account.ts";
 import type { MailAddress, MigrationId } from "../contract/ids.ts";
@@ -19,22 +19,27 @@ export interface SheetLinesPorts {
 /** Every account as a line, ascending by address. They are held, because the totals come before them. */
 export const sheetLines = async (app: SheetLinesPorts, id: MigrationId): Promise<readonly SheetLine[]> => {
   const lines: SheetLine[] = [];
-  for await (const page of accountPages(app.accounts, id)) {
-    const links = await linksInHand(app, page);
-    for (const account of page) {
-      const link = links.get(account.address) ?? null;
-      const line = reportLine(account, link);
-      const reasonInChinese = whyNotCompleted(account, "zhCN", link);
-      const completedPass = account.state.status === "completed" ? account.state.pass : null;
-      const hasBegun = account.state.pass !== undefined;
-      lines.push({ ...line, reasonInChinese, completedPass, hasBegun, work: plannedWork(account) });
-    }
-  }
+  await Promise.all(
+    shards.map(async (shard) => {
+      for await (const page of shardPages(app.accounts, id, shard)) {
+        const links = await linksInHand(app, page);
+        for (const account of page) lines.push(sheetLine(account, links.get(account.address) ?? null));
+      }
+    }),
+  );
   return lines.sort((one, other) => (one.address < other.address ? -1 : 1));
 };
 
-/** Links read together. */
-const atOnce = 24;
+const sheetLine = (account: Account, link: LinkSeen | null): SheetLine => ({
+  ...reportLine(account, link),
+  reasonInChinese: whyNotCompleted(account, "zhCN", link),
+  completedPass: account.state.status === "completed" ? account.state.pass : null,
+  hasBegun: account.state.pass !== undefined,
+  work: plannedWork(account),
+});
+
+/** Links read together, of each shard. */
+const atOnce = 3;
 
 /** Of the accounts that stand still because their member was asked, and of no others. */
 const linksInHand = async (

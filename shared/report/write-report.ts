@@ -36,8 +36,11 @@ export const writeReport = async (
 ): Promise<ReportWritten> => {
   const migration = await app.migrations.get(migrationId);
   if (migration === null) throw new MailferryError("MigrationUnknown", { migrationId });
-  const lines = await sheetLines(app, migrationId);
-  const allocated = (await app.allocations.all(migrationId)).map(allocatedLine);
+  const [lines, allocations] = await Promise.all([
+    sheetLines(app, migrationId),
+    app.allocations.all(migrationId),
+  ]);
+  const allocated = allocations.map(allocatedLine);
   const perAccount = lines.map(
     ({ reasonInChinese: _chinese, completedPass: _completed, hasBegun: _begun, work: _work, ...line }) =>
       line,
@@ -60,8 +63,11 @@ export const writeReport = async (
   ]);
   const workbookKey = objectKeys.reportWorkbook(migrationId);
   const documentKey = objectKeys.reportDocument(migrationId);
-  await app.objects.write(workbookKey, workbook, workbookType);
-  await app.objects.write(documentKey, new TextEncoder().encode(JSON.stringify(report)), "application/json");
+  const document = new TextEncoder().encode(JSON.stringify(report));
+  await Promise.all([
+    app.objects.write(workbookKey, workbook, workbookType),
+    app.objects.write(documentKey, document, "application/json"),
+  ]);
   return ReportWritten.parse({ workbookKey, documentKey });
 };
 

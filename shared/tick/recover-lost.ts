@@ -1,3 +1,4 @@
+import type { Timestamp } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
 import type { LostWorkSearch, Pass } from "../contract/pass.ts";
 import { accountShards } from "../contract/table.ts";
@@ -57,6 +58,12 @@ export const recoverLost = async (
   const { since, silence } = search;
   await keepSearch(app, migration, { since, silence, ...(next === undefined ? {} : { next }) });
 };
+
+/** Whether a search may be due, by what can be told without looking: before, nobody can have been silent for long enough. */
+export const mayHaveLost = (migration: Migration, now: Timestamp): boolean =>
+  isCopying(migration) &&
+  migration.pass.settledAt === undefined &&
+  secondsBetween(migration.pass.requestedAt, now) >= silences.idle;
 
 /** The search to go on with, or a new one when it is time; null when it is not. One that is through has no `next`. */
 const searchIn = async (app: RecoverLostPorts, pass: Pass): Promise<LostWorkSearch | null> => {

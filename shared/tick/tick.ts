@@ -1,9 +1,13 @@
 import type { AllocatePorts } from "../allocation/allocate.ts";
 import { tendAllocation } from "../allocation/tend-allocation.ts";
-import type { MigrationId } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
 import { type AskForReadingPorts, askForReading } from "../directory/ask-for-reading.ts";
-import { type ContinueRemindersPorts, continueReminders, requestReminders } from "../notices/remind.ts";
+import {
+  areUnderWay,
+  type ContinueRemindersPorts,
+  continueReminders,
+  requestReminders,
+} from "../notices/remind.ts";
 import { areRemindersDue } from "../notices/reminders-due.ts";
 import { requireMigration } from "../passes/amend-migration.ts";
 import { fanOut } from "../passes/fan-out.ts";
@@ -15,7 +19,7 @@ import type { WorkQueue } from "../ports/work-queue.ts";
 import { type ContinueDrainPorts, continueDrain } from "../switch/continue-drain.ts";
 import { type WatchSwitchPorts, watchSwitch } from "../switch/watch-switch.ts";
 import { isDeltaPassDue } from "./delta-due.ts";
-import { type RecoverLostPorts, recoverLost } from "./recover-lost.ts";
+import { mayHaveLost, type RecoverLostPorts, recoverLost } from "./recover-lost.ts";
 
 export interface TickPorts
   extends SettlePassPorts,
@@ -41,18 +45,29 @@ const reserveMilliseconds = 10_000;
  */
 export const tick = async (app: TickPorts, remainingMilliseconds: () => number): Promise<void> => {
   const errors: unknown[] = [];
-  const forEach = async (work: (migration: Migration) => Promise<void>): Promise<void> => {
+  const found = await app.migrations.list();
+  const forEach = async (
+    concerned: (migration: Migration) => boolean,
+    work: (migration: Migration) => Promise<void>,
+  ): Promise<void> => {
+    // Most have nothing to do with it, and need not be read again as they stand after what was done before.
+    if (!found.some(concerned)) return;
     for (const migration of await app.migrations.list()) {
       if (remainingMilliseconds() < reserveMilliseconds) break;
-      await work(migration).catch((error: unknown) => errors.push(error));
+      if (concerned(migration)) await work(migration).catch((error: unknown) => errors.push(error));
     }
   };
-  await forEach(async (migration) => {
-    if (needsTending(migration)) await tend(app, migration.migrationId, remainingMilliseconds);
-  });
-  await forEach((migration) => recoverLost(app, migration, remainingMilliseconds));
+  for (const migration of found) {
+    if (remainingMilliseconds() < reserveMilliseconds) break;
+    if (needsTending(migration))
+      await tend(app, migration, remainingMilliseconds).catch((error: unknown) => errors.push(error));
+  }
+  await forEach(
+    (migration) => mayHaveLost(migration, app.clock.now()),
+    (migration) => recoverLost(app, migration, remainingMilliseconds),
+  );
   // After all else: nobody's mail waits for a directory or an address.
-  await forEach(async (migration) => {
+  await forEach(mayWantMembers, async (migration) => {
     await askForReading(app, migration);
     await tendAllocation(app, migration, remainingMilliseconds);
   });
@@ -63,16 +78,20 @@ export const tick = async (app: TickPorts, remainingMilliseconds: () => number):
 const needsTending = (migration: Migration): boolean =>
   isCopying(migration) && (migration.phase !== "closed" || migration.pass.settledAt === undefined);
 
-const tend = async (
-  app: TickPorts,
-  migrationId: MigrationId,
-  remainingMilliseconds: () => number,
-): Promise<void> => {
-  const found = await requireMigration(app.migrations, migrationId);
+/** Whether its members are read of WeCom now and then, or given addresses. */
+const mayWantMembers = ({ settings: { directory, allocation } }: Migration): boolean =>
+  directory.kind === "wecom" || allocation === "assign";
+
+/** `found` may have changed since it was read: whoever acts on it looks again. */
+const tend = async (app: TickPorts, found: Migration, remainingMilliseconds: () => number): Promise<void> => {
+  const { migrationId } = found;
   if (isCopying(found) && !found.pass.fannedOut) await fanOut(app, found, remainingMilliseconds);
-  if (areRemindersDue(found, app.clock.now())) await requestReminders(app, found);
-  await continueReminders(app, found, remainingMilliseconds);
-  await settlePass(app, migrationId);
+  const areDue = areRemindersDue(found, app.clock.now());
+  if (areDue) await requestReminders(app, found);
+  if (areDue || areUnderWay(found)) await continueReminders(app, found, remainingMilliseconds);
+  const end = await settlePass(app, migrationId);
+  // While a pass of the history runs, nothing else can be due.
+  if (end === "running" && found.phase === "history") return;
   const migration = await requireMigration(app.migrations, migrationId);
   if (migration.failure !== undefined) return;
   if (migration.phase === "switch") await watchSwitch(app, migration);

@@ -6,15 +6,16 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { bundleFunctions } from "../../infra/bundle/bundle-functions.ts";
+import type { FunctionName } from "../../shared/contract/environment.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 
 const run = promisify(execFile);
 
 /** A repository with one function, which uses a CommonJS package that requires Node's own modules. */
-const repositoryWith = async (handler: string): Promise<string> => {
+const repositoryWith = async (handler: string, name: FunctionName = "tick"): Promise<string> => {
   const root = await temporaryDirectory();
-  await mkdir(join(root, "functions/tick"), { recursive: true });
-  await writeFile(join(root, "functions/tick/handler.ts"), handler);
+  await mkdir(join(root, "functions", name), { recursive: true });
+  await writeFile(join(root, "functions", name, "handler.ts"), handler);
   await symlink(join(import.meta.dirname, "../../node_modules"), join(root, "node_modules"));
   return root;
 };
@@ -27,18 +28,41 @@ const handlerSource = `
   };
 `;
 
+/** Compiling goes through the constructor of functions. */
+const schemaSource = `
+  import { z } from "zod";
+  let how = "interpreted";
+  globalThis.Function = new Proxy(Function, { construct: (target, words) => {
+    how = "compiled";
+    return Reflect.construct(target, words);
+  } });
+  const schema = z.object({ word: z.string() });
+  export const handler = async () => { schema.parse({ word: "one" }); return how; };
+`;
+
+/** What the function answers in a process of its own. */
+const answerOf = async (bundle: string): Promise<string> => {
+  const program = `import { handler } from ${JSON.stringify(pathToFileURL(bundle))}; process.stdout.write(String(await handler()));`;
+  const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", program]);
+  return stdout;
+};
+
 describe("a bundled function", () => {
   it("runs on its own, CommonJS packages included", async () => {
     const root = await repositoryWith(handlerSource);
     const outdirectory = join(root, ".build/functions");
     await bundleFunctions({ root, outdirectory, names: ["tick"] });
-    const { stdout } = await run(process.execPath, [
-      "--input-type=module",
-      "--eval",
-      `import { handler } from ${JSON.stringify(pathToFileURL(join(outdirectory, "tick/index.mjs")))};
-       process.stdout.write(String(await handler()));`,
-    ]);
-    expect(Number(stdout)).toBeGreaterThan(1_000);
+    expect(Number(await answerOf(join(outdirectory, "tick/index.mjs")))).toBeGreaterThan(1_000);
+  });
+
+  it.each([
+    ["interprets its schemas, which were made after that was said", "tick", "interpreted"],
+    ["compiles them where it parses a hundred thousand rows", "import-accounts", "compiled"],
+  ] as const)("%s", async (_says, name, how) => {
+    const root = await repositoryWith(schemaSource, name);
+    const outdirectory = join(root, ".build/functions");
+    await bundleFunctions({ root, outdirectory, names: [name] });
+    expect(await answerOf(join(outdirectory, name, "index.mjs"))).toBe(how);
   });
 
   it("has the same bytes whenever it is made from the same sources", async () => {

@@ -39,7 +39,7 @@ const timesAsLong = 5;
 
 /**
  * Looks at the migration until `reached` says so, showing progress. The migration's own record is one read and looked at often;
- * the accounts and the workflow's end only now and then. @throws WorkflowEnded
+ * the accounts and the workflow's end only now and then. How things stand when it is reached is not shown. @throws WorkflowEnded
  */
 export const awaitMigration = async (
   { pipeline, migrationId, executionArn, progress }: Watch,
@@ -49,11 +49,10 @@ export const awaitMigration = async (
   let showAt = since + showEvery;
   for (;;) {
     const migration = await pipeline.migrations.get(migrationId);
-    const isReached = migration !== null && reached(migration);
+    if (migration !== null && reached(migration)) return migration;
     const began = performance.now();
-    if (isReached || began >= showAt) {
-      if (migration !== null) progress.show(migration, await readAccounts(pipeline.accounts, migrationId));
-      if (isReached) return migration;
+    if (began >= showAt) {
+      if (migration !== null) await showStanding({ pipeline, migrationId, progress }, migration);
       await refuseFailure(pipeline, executionArn, migrationId);
       const ended = performance.now();
       showAt = ended + Math.max(showEvery, timesAsLong * (ended - began));
@@ -61,6 +60,12 @@ export const awaitMigration = async (
     await pause(pauseAfter(performance.now() - since));
   }
 };
+
+/** Shows how a migration and all its accounts stand. */
+export const showStanding = async (
+  { pipeline, migrationId, progress }: Pick<Watch, "pipeline" | "migrationId" | "progress">,
+  migration: Migration,
+): Promise<void> => progress.show(migration, await readAccounts(pipeline.accounts, migrationId));
 
 /** @throws WorkflowEnded when the workflow has failed, with the failure that the migration's record keeps, if it does */
 const refuseFailure = async (

@@ -1,3 +1,4 @@
+import "../../../functions/runtime/uncompiled-schemas.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

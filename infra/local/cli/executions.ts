@@ -13,9 +13,17 @@ export const ensureExecution = async (
   stateMachineArn: string,
   migrationId: MigrationId,
   settings: HeldSettings,
+): Promise<string> =>
+  (await runningExecution(client, stateMachineArn, migrationId)) ??
+  startExecution(client, stateMachineArn, migrationId, settings);
+
+/** Starts the workflow of a migration of which none can be running yet and returns the execution's ARN. */
+export const startExecution = async (
+  client: SFNClient,
+  stateMachineArn: string,
+  migrationId: MigrationId,
+  settings: HeldSettings,
 ): Promise<string> => {
-  const running = await runningExecution(client, stateMachineArn, migrationId);
-  if (running !== null) return running;
   // Step Functions keeps a name for 90 days: a workflow started again for the same migration needs one of its own.
   const name = `${migrationId.slice(0, 68)}-${Date.now().toString(36)}`;
   const { executionArn } = await client.send(

@@ -7,11 +7,17 @@ import type { Pipeline } from "./pipeline.ts";
 /** 100,000 accounts make about 60 MB of JSON; whatever is larger is not our report. */
 const largestReport = 256 * 1024 * 1024;
 
-/** Has the report written as things stand and fetches it: the document, and the workbook's bytes. */
+/** The report's document, and its workbook's bytes. */
+export interface FetchedReport {
+  readonly document: ReportDocument;
+  readonly workbook: Uint8Array;
+}
+
+/** Has the report written as things stand and fetches it. */
 export const fetchReport = async (
   pipeline: Pick<Pipeline, "lambda" | "objects" | "outputs">,
   migrationId: MigrationId,
-): Promise<{ readonly document: ReportDocument; readonly workbook: Uint8Array }> => {
+): Promise<FetchedReport> => {
   const written = ReportWritten.parse(
     await invokeFunction(pipeline.lambda, pipeline.outputs.WriteReportFunctionName, { migrationId }),
   );

@@ -6,7 +6,6 @@ import { runDocument } from "../../../shared/report/run-document.ts";
 import type { MigrateArguments } from "./arguments.ts";
 import type { Conducted } from "./conduct.ts";
 import type { ExitStatus } from "./exit-status.ts";
-import { fetchReport } from "./fetch-report.ts";
 import { terminalLanguage } from "./language.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { printable, printableJson } from "./printable.ts";
@@ -31,11 +30,10 @@ export interface Finish {
 
 /** Writes and prints the report of a run and says with which status the command ends. */
 export const finish = async (
-  pipeline: Pick<Pipeline, "accounts" | "clock" | "lambda" | "memberLinks" | "objects" | "outputs">,
-  { migrationId, imported, baselines }: Conducted,
+  pipeline: Pick<Pipeline, "accounts" | "clock" | "memberLinks" | "objects">,
+  { imported, baselines, report: { document, workbook } }: Conducted,
   { startedAt, meters, through, accountsFile, reportFile, json }: Finish,
 ): Promise<ExitStatus> => {
-  const { document, workbook } = await fetchReport(pipeline, migrationId);
   if (reportFile !== undefined) await writeFile(reportFile, workbook);
   const counted = countedBetween(meters.before, meters.after);
   const seconds = Math.round(performance.now() - startedAt) / 1_000;

@@ -1,6 +1,5 @@
 import {
   CreateSecretCommand,
-  DescribeSecretCommand,
   PutSecretValueCommand,
   ResourceExistsException,
   type SecretsManagerClient,
@@ -18,8 +17,7 @@ export const holdInSecretsManager =
     } catch (error) {
       if (!(error instanceof ResourceExistsException)) throw error;
     }
-    await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString: value }));
-    return arnOf(await client.send(new DescribeSecretCommand({ SecretId: Name })));
+    return arnOf(await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString: value })));
   };
 
 const arnOf = ({ ARN }: { readonly ARN?: string | undefined }) => {

@@ -96,13 +96,12 @@ export const holdSettings = async (
           : needed.withHeld(await hold(`${migrationId}/${side}-${needed.heldAs}`, secret)),
     };
   };
-  return HeldSettings.parse({
-    ...settings,
-    migrationId,
-    source: await held("source"),
-    target: await held("target"),
-    directory: await heldDirectory(settings.directory, secrets.directory, migrationId, hold),
-  });
+  const [source, target, directory] = await Promise.all([
+    held("source"),
+    held("target"),
+    heldDirectory(settings.directory, secrets.directory, migrationId, hold),
+  ]);
+  return HeldSettings.parse({ ...settings, migrationId, source, target, directory });
 };
 
 const heldDirectory = async (

@@ -1,3 +1,4 @@
+import "../../../functions/runtime/uncompiled-schemas.ts";
 import type { MigrationIn } from "../../../shared/contract/migration.ts";
 import type { MeterReadings } from "../../../shared/cost/meters.ts";
 import { type MigrateArguments, migrateUsage, readMigrateArguments } from "./arguments.ts";

@@ -1,3 +1,4 @@
+import "../../../functions/runtime/uncompiled-schemas.ts";
 import { parseArgs } from "node:util";
 import { MigrationId } from "../../../shared/contract/ids.ts";
 import type { Migration } from "../../../shared/contract/migration.ts";

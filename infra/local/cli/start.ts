@@ -1,3 +1,4 @@
+import "../../../functions/runtime/uncompiled-schemas.ts";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { startDemoCompany } from "../demo/demo-company.ts";

@@ -7,17 +7,25 @@ import { objectKeys } from "../../../shared/contract/objects.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { importMissing, uploadAndAwait } from "./upload-and-await.ts";
 
-/**
- * Uploads the workbook and waits for what became of it. Its object is named by its content, so the same workbook sent
- * again is recognised as such. @throws Error when no import ends in time
- */
+/** A workbook as it is uploaded. */
+export interface AccountsFile {
+  readonly file: string;
+  readonly body: Uint8Array;
+  /** By its content, so that the same workbook sent again is recognised as such. */
+  readonly fileName: string;
+}
+
+export const readAccountsFile = async (file: string): Promise<AccountsFile> => {
+  const body = await readFile(file);
+  return { file, body, fileName: `accounts-${contentName(body)}${extname(file).toLowerCase()}` };
+};
+
+/** Uploads the workbook and waits for what became of it. @throws Error when no import ends in time */
 export const uploadAccounts = async (
   pipeline: Pick<Pipeline, "s3" | "imports" | "outputs">,
   migrationId: MigrationId,
-  file: string,
+  { file, body, fileName }: AccountsFile,
 ): Promise<EndedImportRun> => {
-  const body = await readFile(file);
-  const fileName = `accounts-${contentName(body)}${extname(file).toLowerCase()}`;
   const run = await uploadAndAwait(pipeline, {
     key: objectKeys.accounts(migrationId, fileName),
     body,

@@ -1,0 +1,45 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { serveOnLoopback } from "../support/loopback-service.ts";
+
+const run = promisify(execFile);
+
+const rehearsals = join(import.meta.dirname, "../../functions/runtime/rehearsals.ts");
+
+const calls = [
+  "rehearseTable()",
+  "rehearseBatches()",
+  "rehearseObjects()",
+  'rehearseQueue("http://127.0.0.1:9/000000000000/copy.fifo")',
+];
+
+describe("a rehearsal", () => {
+  it.each(calls)("goes through to its end and sends nothing: %s", async (call) => {
+    const asked: string[] = [];
+    const service = await serveOnLoopback({
+      signingName: "any",
+      answer: async ({ url }) => {
+        asked.push(url);
+        return { status: 500, headers: {}, body: "" };
+      },
+      stop: async () => {},
+    });
+    try {
+      const program = `const all = await import(${JSON.stringify(rehearsals)}); await all.${call}; process.stdout.write("ended");`;
+      const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", program], {
+        env: {
+          AWS_REGION: "eu-central-1",
+          AWS_ACCESS_KEY_ID: "local",
+          AWS_SECRET_ACCESS_KEY: "local",
+          AWS_ENDPOINT_URL: service.endpoint,
+        },
+      });
+      expect(stdout).toBe("ended");
+      expect(asked).toEqual([]);
+    } finally {
+      await service.stop();
+    }
+  });
+});
