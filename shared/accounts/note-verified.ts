@@ -1,5 +1,5 @@
 import type { Account } from "../contract/account.ts";
-import type { MemberId } from "../contract/ids.ts";
+import type { MemberId, Timestamp } from "../contract/ids.ts";
 import { amendAccount } from "../copy/amend-account.ts";
 import type { UserStore } from "../ports/user-store.ts";
 import { sameMember } from "./directory.ts";
@@ -24,15 +24,26 @@ const atOnce = 24;
 export const noteVerified = async (app: NoteVerifiedPorts, account: Account): Promise<void> => {
   if (account.verifiedAt !== undefined) return;
   const at = app.clock.now();
-  if (account.kind === "member") {
-    const { migrationId, memberId, address, importedAt } = account;
-    await app.users.putVerified({ migrationId, memberId, address, importedAt, at });
-    await startWaitingFor(app, account);
-  }
+  await announceVerified(app, account, at);
   const marked = await amendAccount(app, account, (stored) =>
     stored.verifiedAt === undefined ? { ...stored, verifiedAt: at } : null,
   );
   if (marked !== null && isAwaitingUser(marked)) await startAccounts(app, marked, [marked.address]);
+};
+
+/**
+ * All of it but the mark, for a visit that is going to write the account anyway: `markedVerified` then carries the mark, behind this.
+ * An account that is marked was announced.
+ */
+export const announceVerified = async (
+  app: NoteVerifiedPorts,
+  account: Account,
+  at: Timestamp,
+): Promise<void> => {
+  if (account.verifiedAt !== undefined || account.kind !== "member") return;
+  const { migrationId, memberId, address, importedAt } = account;
+  await app.users.putVerified({ migrationId, memberId, address, importedAt, at });
+  await startWaitingFor(app, account);
 };
 
 const startWaitingFor = async (

@@ -19,24 +19,31 @@ export interface FlagDifference {
 /** So many messages' metadata are held at one time. */
 const slice = 2_000;
 
-/** Gives target messages the flags of their source messages, as far as the folder keeps them. */
+/** Gives target messages the flags of their source messages, as far as the folder keeps them. Whether any was written. */
 export const setDifferingFlags = async (
   target: MailSession,
   path: FolderPath,
   differences: readonly FlagDifference[],
-): Promise<void> => {
-  if (differences.length === 0) return;
+): Promise<boolean> => {
+  if (differences.length === 0) return false;
   const permanent = await target.permanentFlags(path);
   const changes = differences.flatMap(({ uid, from, to }) => {
     const flags = storableFlags(to, permanent);
     return sameFlags(flags, from) ? [] : [{ uid, flags }];
   });
   if (changes.length > 0) await target.setFlags(path, changes);
+  return changes.length > 0;
 };
 
+/** What bringing flags came to. */
+export interface BroughtFlags {
+  /** To be recorded of a source without CONDSTORE. */
+  readonly digest: string | undefined;
+  readonly hasWritten: boolean;
+}
+
 /**
- * Brings flags that changed at the source since the last pass to messages that earlier passes verified, and returns the digest to
- * be recorded of a source without CONDSTORE. With CONDSTORE the source names what changed. Without it the flags of the source
+ * Brings flags that changed at the source since the last pass to messages that earlier passes verified. With CONDSTORE the source names what changed. Without it the flags of the source
  * alone are read and their digest is compared with the recorded one; only when they differ is the target read as well.
  *
  * Once people work at the target, what they changed there since the last pass is left alone; where that cannot be told, because
@@ -47,26 +54,29 @@ export const bringFlags = async (
   folder: FolderRecord,
   verified: readonly RecordedPart[],
   peopleAtTarget: boolean,
-): Promise<string | undefined> => {
+): Promise<BroughtFlags> => {
   const { source } = sessions;
   if (source.capabilities.includes("CONDSTORE") && folder.flagsAsOfModseq !== null) {
     const changed = await source.changedSince(folder.sourcePath, folder.flagsAsOfModseq);
-    await bring(
+    const hasWritten = await bring(
       sessions,
       folder,
       verified,
       changed,
       peopleAtTarget ? await touchedAtTarget(sessions, folder) : new Set(),
     );
-    return folder.flagsDigest;
+    return { digest: folder.flagsDigest, hasWritten };
   }
-  if (peopleAtTarget || verified.length === 0) return folder.flagsDigest;
+  if (peopleAtTarget || verified.length === 0) return { digest: folder.flagsDigest, hasWritten: false };
   const digest = await flagsDigest(source, folder, verified);
-  if (digest === folder.flagsDigest) return digest;
+  let hasWritten = false;
+  if (digest === folder.flagsDigest) return { digest, hasWritten };
   for (const uids of slicesOf(sourcesOf(verified), slice)) {
-    await bring(sessions, folder, verified, await source.metadata(folder.sourcePath, uids), new Set());
+    const messages = await source.metadata(folder.sourcePath, uids);
+    const isChanged = await bring(sessions, folder, verified, messages, new Set());
+    hasWritten ||= isChanged;
   }
-  return digest;
+  return { digest, hasWritten };
 };
 
 /** `spared` are target UIDs, or null when all are. */
@@ -76,8 +86,9 @@ const bring = async (
   verified: readonly RecordedPart[],
   messages: readonly MessageMetadata[],
   spared: ReadonlySet<Uid> | null,
-): Promise<void> => {
-  if (spared === null) return;
+): Promise<boolean> => {
+  let hasWritten = false;
+  if (spared === null) return hasWritten;
   const flags = new Map(messages.map((message) => [message.uid, message.flags]));
   for (const uids of slicesOf(uidSetOf(flags.keys()), slice)) {
     const pairs = pairsAt(verified, uids).filter(([, uid]) => !spared.has(uid));
@@ -89,8 +100,10 @@ const bring = async (
       const [from, to] = [present.get(uid), flags.get(source)];
       return from === undefined || to === undefined || sameFlags(from, to) ? [] : [{ uid, from, to }];
     });
-    await setDifferingFlags(target, folder.targetPath, differences);
+    const isChanged = await setDifferingFlags(target, folder.targetPath, differences);
+    hasWritten ||= isChanged;
   }
+  return hasWritten;
 };
 
 const flagsDigest = async (

@@ -8,8 +8,10 @@ import type { CompletionScope } from "./complete-mailbox.ts";
 import { confirmedOf, noteDoubtfulDeletions } from "./doubtful-deletions.ts";
 import { hasSameMessages, isUntouched } from "./is-untouched.ts";
 import { propagateDeletions } from "./propagate-deletions.ts";
+import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import { isInDoubt, settleDoubt } from "./settle-doubt.ts";
+import type { SourceArchive } from "./source-archive.ts";
 import { touchedAtTarget } from "./touched-at-target.ts";
 import { partsByPass, type VerifiedFolder, verifyFolder } from "./verify-folder.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
@@ -22,6 +24,10 @@ export interface FolderBefore {
   readonly batches: readonly BatchRecord[];
   /** As the survey of the mailbox found the source; null when it is to be asked. */
   readonly surveyed: FolderStatus | null;
+  /** What this visit has read of the source's messages. */
+  readonly seen: SeenMessages | undefined;
+  /** Of a view that shows archived mail; null of an ordinary folder. */
+  readonly archive: SourceArchive | null;
 }
 
 export interface CompletedFolder {
@@ -40,10 +46,10 @@ export const completeFolder = async (
   app: FolderPorts,
   sessions: Sessions,
   scope: CompletionScope,
-  { record, previous, batches, surveyed }: FolderBefore,
+  { record, previous, batches, surveyed, archive, seen }: FolderBefore,
 ): Promise<CompletedFolder | null> => {
   const { account, peopleAtTarget } = scope;
-  const known = { record, previous, batches };
+  const known = { record, previous, batches, archive };
   const found = surveyed ?? (await sessions.source.folderStatus(record.sourcePath));
   if (found === null) return null;
   requireSame("source", record, record.sourceUidValidity, found.uidValidity);
@@ -67,12 +73,11 @@ export const completeFolder = async (
   const { batches: settled, doubled } = await settleDoubt(app, sessions, doubt);
   const failure = doubled === 0 ? null : tooMany(account, record, doubled);
   const { verified } = partsByPass(settled, record, previous?.pass ?? 0);
-  const flags = {
-    flagsDigest: await bringFlags(sessions, record, verified, peopleAtTarget),
-    flagsAsOfModseq: source.highestModseq,
-  };
+  const { digest, hasWritten } = await bringFlags(sessions, record, verified, peopleAtTarget);
+  const flags = { flagsDigest: digest, flagsAsOfModseq: source.highestModseq };
+  const unwritten = hasWritten || isDoubtful || propagates ? null : target;
   if (previous !== null && hasSameMessages({ ...known, batches: settled }, source)) {
-    await keep(app, sessions, record, flags);
+    await keep(app, sessions, record, flags, unwritten);
     return { summary: previous, failure };
   }
   const folder = await verifyFolder(sessions, record, settled, {
@@ -80,6 +85,8 @@ export const completeFolder = async (
     peopleAtTarget,
     targetUidNext,
     octetsOf: scope.verify,
+    seen: seen?.ifUnchanged(record.sourcePath, source) ?? null,
+    archive,
   });
   const verifiedSummary = summaryOf(record, folder, scope.pass);
   if (folder.verification.unexplained > 0) {
@@ -103,7 +110,7 @@ export const completeFolder = async (
     return { summary: verifiedSummary, failure: doubted };
   }
   const summary = { ...verifiedSummary, ...(deletions === undefined ? {} : { deletions }) };
-  await keep(app, sessions, record, flags);
+  await keep(app, sessions, record, flags, folder.hasWritten ? null : unwritten);
   await app.mailboxes.putSummary(summary);
   return { summary, failure };
 };
@@ -117,17 +124,21 @@ const tooMany = (
 const unbalanced = ({ address }: CompletionScope["account"], { counts }: VerifiedFolder): MailferryError =>
   new MailferryError("MailboxUnbalanced", { mailbox: address, ...counts });
 
-/** Records how far flags were brought over, after all that was written to the target; by then no deletions are in doubt. */
+/**
+ * Records how far flags were brought over, after all that was written to the target; by then no deletions are in doubt. `unwritten` is
+ * the target as it was asked for behind the last that was written, if it was: what changed since is others' doing.
+ */
 const keep = async (
   { mailboxes }: FolderPorts,
   { target }: Sessions,
   { doubtfulDeletions: _settled, ...record }: FolderRecord,
   flags: Pick<FolderRecord, "flagsAsOfModseq"> & { readonly flagsDigest: string | undefined },
+  unwritten: FolderStatus | null,
 ): Promise<void> => {
   const { flagsAsOfModseq, flagsDigest } = flags;
-  const targetModseq = target.capabilities.includes("CONDSTORE")
-    ? ((await target.folderStatus(record.targetPath))?.highestModseq ?? null)
-    : null;
+  const hasModseqs = target.capabilities.includes("CONDSTORE");
+  const status = hasModseqs ? (unwritten ?? (await target.folderStatus(record.targetPath))) : null;
+  const targetModseq = status?.highestModseq ?? null;
   const digest = flagsDigest === undefined ? {} : { flagsDigest };
   await mailboxes.putFolder({ ...record, flagsAsOfModseq, targetModseq, ...digest });
 };
@@ -144,12 +155,13 @@ const requireSame = (
 };
 
 const summaryOf = (
-  { migrationId, address, sourcePath, targetPath, provenance }: FolderRecord,
+  { migrationId, address, sourcePath, targetPath, provenance, archivedAsOf }: FolderRecord,
   { counts, bytes, verification }: VerifiedFolder,
   pass: FolderSummary["pass"],
 ): FolderSummary => ({
   ...{ migrationId, address, sourcePath, targetPath, provenance, pass },
   ...counts,
   bytes,
+  ...(archivedAsOf === undefined ? {} : { archivedAsOf }),
   verification,
 });

@@ -3,12 +3,16 @@ import { isMailferryError, MailferryError } from "../contract/errors.ts";
 import type { PassNumber } from "../contract/ids.ts";
 import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
 import { toStoredError } from "../contract/stored-error.ts";
+import { isSkipped } from "../folders/folder-profile.ts";
 import { planFolders } from "../folders/plan-folders.ts";
 import type { ListedFolder, SurveyedFolder } from "../ports/mail-server.ts";
 import { completeFolder } from "./complete-folder.ts";
+import type { MailboxRecords } from "./mailbox-records.ts";
 import { openTarget } from "./meet-folders.ts";
 import { isFinished } from "./progress.ts";
+import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
+import { sourceArchive, unlessChanged } from "./source-archive.ts";
 import { copiedBytes, copiedEver, verificationOf } from "./tally-totals.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
@@ -29,19 +33,26 @@ export interface CompletionScope {
   readonly deletions: "ignore" | "propagate";
 }
 
+/** What a visit that completes a pass has found at the source. */
+export interface Found {
+  /** The folders, as they were found when nothing was left to be read; null where they are to be looked for. */
+  readonly survey?: readonly SurveyedFolder[] | null;
+  readonly seen?: SeenMessages;
+}
+
 /**
  * Ends a pass over a mailbox: flags that changed are brought over, what came is compared on both sides, the sums are
  * drawn. A mailbox whose sums have a remainder, or with a folder that could not be opened or was replaced, has failed; the
- * folders that are in order are summed up all the same. `survey` is that of a plan that has just found nothing to copy.
+ * folders that are in order are summed up all the same. `found` is what the same visit has found out before.
  */
 export const completeMailbox = async (
   app: Pick<WorkerPorts, "clock" | "mailboxes">,
   sessions: Sessions,
   scope: CompletionScope,
-  survey?: readonly SurveyedFolder[],
+  { folders: records, batches, summaries }: MailboxRecords,
+  { survey, seen }: Found = {},
 ): Promise<MailboxEnd> => {
   const { account, pass } = scope;
-  const batches = await app.mailboxes.batches(account);
   const ever = Math.max(account.copiedEver, copiedEver(batches));
   const unfinished = batches.filter((batch) => !isFinished(batch)).length;
   if (unfinished > 0) {
@@ -49,16 +60,18 @@ export const completeMailbox = async (
     const evidence = { count: unfinished, mailbox: account.address, reason };
     return end(app, pass, new MailferryError("BatchesUnfinished", evidence), null, ever);
   }
-  const records = await app.mailboxes.folders(account);
-  const summaries = await app.mailboxes.summaries(account);
   const listed = (survey ?? (await sessions.source.survey())).filter(({ selectable }) => selectable);
+  const archive = await sourceArchive(sessions, listed);
   const failures: MailferryError[] = [];
   const completed: FolderSummary[] = [];
   for (const { path, status: surveyed } of listed) {
     const record = records.find(({ sourcePath }) => sourcePath === path);
     if (record === undefined) continue;
     const previous = summaries.find(({ sourcePath }) => sourcePath === path) ?? null;
-    const before = { record, previous, batches, surveyed };
+    const before = {
+      ...{ record: unlessChanged(record, archive), previous, batches, surveyed, seen },
+      archive: path === archive?.path ? archive : null,
+    };
     const folder = await orFailure(() => completeFolder(app, sessions, scope, before));
     if (folder instanceof MailferryError) failures.push(folder);
     else if (folder !== null) {
@@ -67,6 +80,9 @@ export const completeMailbox = async (
     }
   }
   failures.push(...(await unmetFolders(sessions, listed, records)));
+  if (archive === null && sessions.profiles.source.archive !== null) {
+    failures.push(new MailferryError("ArchiveHidden", { mailbox: account.address }));
+  }
   const totals = sumOf(completed, records, batches);
   const [failure] = failures;
   if (failure !== undefined) {
@@ -101,7 +117,9 @@ const unmetFolders = async (
   records: readonly FolderRecord[],
 ): Promise<readonly MailferryError[]> => {
   const settled = new Map(records.map(({ sourcePath, targetPath }) => [sourcePath, targetPath]));
-  if (listed.every(({ path }) => settled.has(path))) return [];
+  const isSettled = (folder: ListedFolder) =>
+    settled.has(folder.path) || isSkipped(folder, sessions.profiles.source);
+  if (listed.every(isSettled)) return [];
   const planned = planFolders(listed, await sessions.target.listFolders(), settled, sessions.profiles);
   const failures: MailferryError[] = [];
   for (const folder of planned) {

@@ -1,6 +1,8 @@
 import type { PassNumber } from "../contract/ids.ts";
 import { type BatchPart, type BatchRecord, type FolderRecord, RefusedMessage } from "../contract/mailbox.ts";
-import { type CopyScope, copyPart, type IntendedPart, type Refusal } from "./copy-part.ts";
+import type { FolderStatus } from "../ports/mail-server.ts";
+import type { BatchReading } from "./batch-reading.ts";
+import { type CopyCourse, type CopyScope, copyPart, type IntendedPart, type Refusal } from "./copy-part.ts";
 import { claimedUids, isOutdated, voidPart } from "./mapped-messages.ts";
 import { refusalClass, shortened } from "./refusal.ts";
 import type { Sessions } from "./sessions.ts";
@@ -8,6 +10,18 @@ import type { WorkerPorts } from "./worker-ports.ts";
 
 /** Recorded parts are written to the store once they hold this many messages, and at the batch's end: small folders share a write. */
 const messagesPerRecord = 500;
+
+/** How a batch is copied. */
+export interface BatchCourse extends Pick<CopyCourse, "beforeChunk"> {
+  /** From its beginning. */
+  readonly reading: BatchReading;
+  /** The target's folders as they were asked for when everything that was appended before was answered; see `targetStatuses`. */
+  readonly targets: Promise<readonly (FolderStatus | null)[]>;
+  /** Called when the source has given everything and is free, while the rest is still being appended. */
+  whenRead(): void;
+  /** Called when everything that was appended is answered, while it is yet to be recorded. */
+  whenAppended(): void;
+}
 
 /** One batch with what surrounds it. */
 export interface BatchScope {
@@ -17,6 +31,8 @@ export interface BatchScope {
   readonly folders: readonly FolderRecord[];
   readonly pass: PassNumber;
   readonly targetHost: string;
+  /** Whether its intent was stored this very moment, so that nothing of it can have been written. */
+  readonly isIntended: boolean;
 }
 
 type CopyPorts = Pick<WorkerPorts, "mailboxes">;
@@ -26,27 +42,38 @@ type CopyPorts = Pick<WorkerPorts, "mailboxes">;
  * from which on the target holds what this batch wrote. A part that is found intended was interrupted, so the target is
  * looked at first. Parts whose folder was replaced are ended empty; the completion of the pass says so.
  *
- * Returns the batch as it is then recorded. `beforeChunk` may throw to stop in good time.
+ * Returns the batch as it is then recorded.
  */
 export const copyBatch = async (
   app: CopyPorts,
   sessions: Sessions,
   scope: BatchScope,
-  beforeChunk: () => void,
+  course: BatchCourse,
 ): Promise<BatchRecord> => {
+  const { reading } = course;
   const folders = new Map(scope.folders.map((folder) => [folder.sourcePath, folder]));
-  let batch = await intend(app, sessions, scope.batch, folders);
-  let unwritten = 0;
-  for (const [index, part] of batch.parts.entries()) {
+  let batch = scope.isIntended ? scope.batch : await intend(app, course, scope.batch, folders);
+  const due = batch.parts.flatMap((part, index) => {
     const folder = folders.get(part.sourcePath);
-    if (!isIntended(part) || folder === undefined) continue;
+    return isIntended(part) && folder !== undefined ? [{ part, index, folder }] : [];
+  });
+  await reading.only(new Set(due.map(({ index }) => index)));
+  let unwritten = 0;
+  for (const { part, index, folder } of due) {
     const claims: CopyScope = {
       earlierBelow: folder.targetUidNextAtFirst,
       claimed: claimedUids(scope.batches, folder),
       targetHost: scope.targetHost,
     };
-    const { progress, refusals } = await copyPart(sessions, part, claims, beforeChunk);
-    for (const refusal of refusals) await recordRefusal(app, sessions, scope, part, refusal);
+    const { progress, refusals } = await copyPart(sessions, part, claims, {
+      reading: await reading.part(index),
+      beforeChunk: () => course.beforeChunk(),
+      whenRead: () => {
+        if (!reading.next()) course.whenRead();
+      },
+    });
+    if (index === due.at(-1)?.index) course.whenAppended();
+    for (const refusal of refusals) await recordRefusal(app, scope, part, refusal);
     batch = withPart(batch, index, { ...part, progress });
     unwritten += part.messages;
     if (unwritten >= messagesPerRecord) {
@@ -61,29 +88,41 @@ export const copyBatch = async (
 /** Stores the intent of all parts that have none, and of those that have one that they are taken up, in one write. */
 const intend = async (
   app: CopyPorts,
-  sessions: Sessions,
+  { reading, targets }: Pick<BatchCourse, "reading" | "targets">,
   batch: BatchRecord,
   folders: ReadonlyMap<string, FolderRecord>,
 ): Promise<BatchRecord> => {
-  const parts: BatchPart[] = [];
-  for (const part of batch.parts) {
-    const folder = folders.get(part.sourcePath);
-    parts.push(part.progress.state === "recorded" ? part : await intendedPart(sessions, part, folder));
-  }
+  const [sourcesNow, targetsNow] = await Promise.all([reading.statuses, targets]);
+  const parts = batch.parts.map((part, index) => {
+    if (part.progress.state === "recorded") return part;
+    const now = { source: sourcesNow[index] ?? null, target: targetsNow[index] ?? null };
+    return intendedPart(part, folders.get(part.sourcePath), now);
+  });
   if (parts.every((part, index) => part === batch.parts[index])) return batch;
   await app.mailboxes.putBatch({ ...batch, parts });
   return { ...batch, parts };
 };
 
-const intendedPart = async (
-  sessions: Sessions,
+/**
+ * The target folders of a batch' parts, in their order; null where one is gone or its part is recorded. To be asked when nothing that
+ * was appended is unanswered: from this UIDNEXT on the target holds what the batch is going to write.
+ */
+export const targetStatuses = async (
+  { target }: Pick<Sessions, "target">,
+  { parts }: BatchRecord,
+): Promise<readonly (FolderStatus | null)[]> => {
+  const statuses: (FolderStatus | null)[] = [];
+  for (const { progress, targetPath } of parts) {
+    statuses.push(progress.state === "recorded" ? null : await target.folderStatus(targetPath));
+  }
+  return statuses;
+};
+
+const intendedPart = (
   part: BatchPart,
   folder: FolderRecord | undefined,
-): Promise<BatchPart> => {
-  const [source, target] = await Promise.all([
-    sessions.source.folderStatus(part.sourcePath),
-    sessions.target.folderStatus(part.targetPath),
-  ]);
+  { source, target }: { readonly source: FolderStatus | null; readonly target: FolderStatus | null },
+): BatchPart => {
   const isReplaced =
     folder === undefined ||
     isOutdated(part, folder) ||
@@ -103,10 +142,9 @@ const intendedPart = async (
 /** Kept before the part is recorded: a refusal that is counted can always be named. */
 const recordRefusal = async (
   app: CopyPorts,
-  { source }: Pick<Sessions, "source">,
   { batch: { migrationId, address }, pass }: BatchScope,
   { sourcePath, sourceUidValidity }: BatchPart,
-  { message: { uid, size, internalDate }, code, words }: Refusal,
+  { message: { uid, size, internalDate }, subject, code, words }: Refusal,
 ): Promise<void> => {
   const said = code === null ? words : `[${code}] ${words}`;
   await app.mailboxes.putRefused(
@@ -119,7 +157,7 @@ const recordRefusal = async (
       pass,
       size,
       internalDate,
-      subject: await source.subject(sourcePath, uid),
+      subject,
       class: refusalClass(code, words),
       words: shortened(said),
     }),

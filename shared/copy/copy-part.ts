@@ -1,15 +1,16 @@
 import { MailferryError } from "../contract/errors.ts";
 import type { Uid, UidSet } from "../contract/ids.ts";
 import type { BatchPart, PartState } from "../contract/mailbox.ts";
-import type { AppendOutcome, MailSession, MessageMetadata, RawMessage } from "../ports/mail-server.ts";
+import type { AppendOutcome, MessageMetadata, RawMessage } from "../ports/mail-server.ts";
 import { AppendsUnderWay } from "./appends-under-way.ts";
 import { confirmNamed } from "./confirm-named.ts";
 import { contentIdentity } from "./content-identity.ts";
-import { fetchChunks } from "./fetch-chunks.ts";
 import { IdentityPool } from "./identity-pool.ts";
+import type { OversizeMessage, PartReading } from "./read-part.ts";
 import { Recognition, writtenSince } from "./recognition.ts";
 import { largestMessage } from "./refusal.ts";
 import type { Sessions } from "./sessions.ts";
+import { subjectOf } from "./subject-of.ts";
 import { type UidPair, uidMapOf } from "./uid-map.ts";
 import { uidSetOf, unionOf, without } from "./uid-set.ts";
 
@@ -29,8 +30,19 @@ export interface CopyScope {
 
 export interface Refusal {
   readonly message: MessageMetadata;
+  readonly subject: string;
   readonly code: string | null;
   readonly words: string;
+}
+
+/** How a part is copied. */
+export interface CopyCourse {
+  /** From its beginning. */
+  readonly reading: PartReading;
+  /** Called before anything is written; may throw to stop in good time. */
+  beforeChunk(): void;
+  /** Called when the source has given everything and is free, while the rest is still being appended. */
+  whenRead(): void;
 }
 
 /** What a part came to. */
@@ -43,34 +55,30 @@ export interface CopiedPart {
  * Copies one part: what the target holds already is recognised, the rest is appended. Nothing of it is recorded here; if it
  * ends in an error, the intent that stands recorded lets the next attempt find what this one wrote.
  *
- * `beforeChunk` is called before anything is fetched or written and may throw to stop in good time.
  * @throws ConnectionLost when an APPEND's answer was lost: whether it is stored must be looked up, never assumed
  */
 export const copyPart = async (
   sessions: Sessions,
   part: IntendedPart,
   scope: CopyScope,
-  beforeChunk: () => void,
+  { reading, ...course }: CopyCourse,
 ): Promise<CopiedPart> => {
-  const { source, target } = sessions;
+  const { target } = sessions;
   const { targetUidNext, takenUp } = part.progress;
-  source.prepare(part.messages);
   target.prepare(part.messages);
-  const oversize = await oversizeOf(source, part);
   const recognition = await Recognition.open(target, {
     path: part.targetPath,
     earlierBelow: Math.min(scope.earlierBelow, targetUidNext),
     writtenFrom: takenUp === undefined ? null : targetUidNext,
     claimed: scope.claimed,
   });
-  const tally = new Tally(oversize, targetUidNext);
+  const tally = new Tally(reading.oversize, targetUidNext);
   const appends = new AppendsUnderWay(target, part.targetPath, (message, outcome) =>
     tally.appended(message, outcome, scope.targetHost),
   );
   try {
-    const due = without(part.uids, uidSetOf(oversize.map(({ uid }) => uid)));
-    for await (const { messages } of due === "" ? [] : fetchChunks(source, part.sourcePath, due)) {
-      beforeChunk();
+    for await (const { messages } of reading.chunks) {
+      course.beforeChunk();
       const recognised = await recognition.recognise(messages);
       const unsent: RawMessage[] = [];
       for (const message of messages) {
@@ -80,6 +88,7 @@ export const copyPart = async (
       }
       await appends.send(unsent);
     }
+    course.whenRead();
     await appends.meetAll();
   } finally {
     await appends.settle();
@@ -87,16 +96,6 @@ export const copyPart = async (
   await confirmNamed(target, part, scope, tally.named);
   await tally.locate(sessions, part, scope);
   return tally.result(part);
-};
-
-/** The messages that are not even fetched. The plan has seen every size; batches of before it said so are looked at again. */
-const oversizeOf = async (
-  source: Pick<MailSession, "metadata">,
-  { oversize, sourcePath, uids }: BatchPart,
-): Promise<readonly MessageMetadata[]> => {
-  if (oversize === "") return [];
-  const listed = await source.metadata(sourcePath, oversize ?? uids);
-  return listed.filter(({ size }) => size > largestMessage);
 };
 
 /** What became of each message so far. */
@@ -112,10 +111,10 @@ class Tally {
   readonly #targetUidNext: number;
   #bytes = 0;
 
-  constructor(tooLarge: readonly MessageMetadata[], targetUidNext: number) {
+  constructor(tooLarge: readonly OversizeMessage[], targetUidNext: number) {
     this.#targetUidNext = targetUidNext;
     const words = `larger than the ${largestMessage} octets that mailferry carries`;
-    this.#refusals = tooLarge.map((message) => ({ message, code: "TOOBIG", words }));
+    this.#refusals = tooLarge.map((oversize) => ({ ...oversize, code: "TOOBIG", words }));
   }
 
   found({ uid, raw }: RawMessage, targetUid: Uid, as: "alreadyThere" | "copied"): void {
@@ -131,8 +130,9 @@ class Tally {
       throw new MailferryError("ConnectionLost", { side: "target", host, reason });
     }
     if (outcome.outcome === "refused") {
-      const { raw: _raw, ...metadata } = message;
-      this.#refusals.push({ message: metadata, code: outcome.code, words: outcome.words });
+      const { raw, ...metadata } = message;
+      const { code, words } = outcome;
+      this.#refusals.push({ message: metadata, subject: subjectOf(raw), code, words });
       return undefined;
     }
     this.#bytes += message.raw.length;

@@ -1,8 +1,10 @@
 import type { Account } from "../contract/account.ts";
 import type { PassNumber } from "../contract/ids.ts";
-import type { BatchRecord, FolderRecord } from "../contract/mailbox.ts";
-import { copyBatch } from "./copy-batch.ts";
+import type { BatchId, BatchRecord, FolderRecord } from "../contract/mailbox.ts";
+import { BatchReading } from "./batch-reading.ts";
+import { copyBatch, targetStatuses } from "./copy-batch.ts";
 import { amountLeft, isFinished, type ProgressPorts, showProgress } from "./progress.ts";
+import { quietly } from "./quietly.ts";
 import type { Sessions } from "./sessions.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
@@ -18,13 +20,27 @@ export interface CopyPlan {
   isDue(batch: BatchRecord): boolean;
   /** Whether the pass is completed right behind the last batch, which would overwrite its progress at once. */
   readonly completes: boolean;
-  /** Called before anything is fetched or written; may throw to stop in good time. */
+  /** Whose intent the plan has stored this very moment, if it has stored any. */
+  readonly intended?: BatchId | null;
+  /** What is shown of the plan: it is written along with the first batch, and before that one's progress. */
+  readonly shown?: Promise<unknown>;
+  /** Called before anything is written; may throw to stop in good time. */
   beforeChunk(): void;
+  /** Called when all that is due has been read and the source is free, while the last of it is still being appended. */
+  readonly whenRead?: () => void;
+}
+
+/** A batch that is being read. */
+interface OnItsWay {
+  readonly batch: BatchRecord;
+  readonly reading: BatchReading;
+  /** Asked for when everything is answered that the batch before appended. */
+  targets: ReturnType<typeof targetStatuses> | null;
 }
 
 /**
  * Copies what is due of a mailbox' batches, one after the other in their order, and returns all of them as they then are. Each is
- * recorded before the next begins, so whatever dies leaves at most one in doubt.
+ * recorded before anything of the next is written, so whatever dies leaves at most one in doubt; the next one is read meanwhile.
  */
 export const copyPlanned = async (
   app: ProgressPorts & Pick<WorkerPorts, "mailboxes">,
@@ -33,14 +49,50 @@ export const copyPlanned = async (
 ): Promise<readonly BatchRecord[]> => {
   const { account, folders, pass, targetHost } = plan;
   let batches = plan.batches;
-  for (const batch of plan.batches) {
-    if (isFinished(batch) || !plan.isDue(batch)) continue;
-    const scope = { batch, batches, folders, pass, targetHost };
-    const copied = await copyBatch(app, sessions, scope, () => plan.beforeChunk());
-    batches = batches.map((other) => (other.batchId === copied.batchId ? copied : other));
-    const left = amountLeft(batches);
-    if (left.batches > 0 || !plan.completes)
-      await showProgress(app, account, pass, left, copied.parts.at(-1)?.sourcePath);
+  const begin = beginner(sessions, plan);
+  let next = begin();
+  const goOn = (): void => {
+    next = begin();
+    if (next === null) plan.whenRead?.();
+  };
+  try {
+    for (let current = next; current !== null; current = next) {
+      const { batch, reading } = current;
+      const isIntended = batch.batchId === plan.intended;
+      const scope = { batch, batches, folders, pass, targetHost, isIntended };
+      const targets = current.targets ?? (isIntended ? Promise.resolve([]) : targetStatuses(sessions, batch));
+      const copied = await copyBatch(app, sessions, scope, {
+        ...{ reading, targets },
+        beforeChunk: () => plan.beforeChunk(),
+        whenRead: goOn,
+        whenAppended: () => {
+          if (next !== null) next.targets = quietly(targetStatuses(sessions, next.batch));
+        },
+      });
+      // Where nothing of it could be read.
+      if (next === current) goOn();
+      batches = batches.map((other) => (other.batchId === copied.batchId ? copied : other));
+      await plan.shown;
+      const left = amountLeft(batches);
+      if (left.batches > 0 || !plan.completes)
+        await showProgress(app, account, pass, left, copied.parts.at(-1)?.sourcePath);
+    }
+    return batches;
+  } finally {
+    await next?.reading.leave();
   }
-  return batches;
+};
+
+/** Begins to read the next batch that is due, each time it is called; null when there is none. */
+const beginner = ({ source }: Pick<Sessions, "source">, plan: CopyPlan): (() => OnItsWay | null) => {
+  const folders = new Map(plan.folders.map((folder) => [folder.sourcePath, folder]));
+  const waiting = plan.batches.filter((batch) => !isFinished(batch));
+  return () => {
+    for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
+      if (!plan.isDue(batch)) continue;
+      const isAsPlanned = batch.batchId === plan.intended;
+      return { batch, reading: new BatchReading(source, batch, folders, isAsPlanned), targets: null };
+    }
+    return null;
+  };
 };

@@ -1,9 +1,9 @@
+import { markedVerified } from "../accounts/marked-verified.ts";
 import type { Account, AccountState } from "../contract/account.ts";
 import { isMailferryError, MailferryError } from "../contract/errors.ts";
 import type { PassNumber } from "../contract/ids.ts";
 import { type StoredError, toStoredError } from "../contract/stored-error.ts";
-import type { AccountStore } from "../ports/account-store.ts";
-import { amendAccount } from "./amend-account.ts";
+import { type AmendPorts, amendAccount } from "./amend-account.ts";
 import { isFinished } from "./progress.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
@@ -11,7 +11,7 @@ type EndPorts = Pick<WorkerPorts, "accounts" | "clock" | "mailboxes">;
 
 /** Records how a mailbox ended its pass. A newer pass is never overwritten. */
 export const endAccount = (
-  app: { readonly accounts: Pick<AccountStore, "get" | "replace"> },
+  app: AmendPorts,
   account: Account,
   state: AccountState & { readonly pass?: PassNumber },
   results: Pick<Account, "totals" | "copiedEver"> = { copiedEver: account.copiedEver },
@@ -20,7 +20,7 @@ export const endAccount = (
     (stored.state.pass ?? 0) > (state.pass ?? 0)
       ? null
       : {
-          ...(state.status === "completed" ? withoutConfirmed(stored) : stored),
+          ...markedVerified(state.status === "completed" ? withoutConfirmed(stored) : stored, account),
           state: inRound(state, stored.state),
           copiedEver: Math.max(stored.copiedEver, results.copiedEver),
           ...(results.totals === undefined ? {} : { totals: results.totals }),

@@ -1,6 +1,7 @@
 import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
 import type { FolderStatus } from "../ports/mail-server.ts";
 import { mappedMessages } from "./mapped-messages.ts";
+import type { SourceArchive } from "./source-archive.ts";
 import { emptyUidSet } from "./uid-set.ts";
 
 /** What is recorded of a folder that was in order at the end of an earlier pass. */
@@ -8,6 +9,8 @@ export interface KnownFolder {
   readonly record: FolderRecord;
   readonly previous: FolderSummary | null;
   readonly batches: readonly BatchRecord[];
+  /** Of a view that shows archived mail; null of an ordinary folder. */
+  readonly archive: Pick<SourceArchive, "asOf"> | null;
 }
 
 /**
@@ -20,12 +23,14 @@ export const isUntouched = (known: KnownFolder, status: FolderStatus, peopleAtTa
 
 /** Whether the source holds the same messages as then and none is left to do: nothing came (UIDNEXT) and nothing went (MESSAGES). */
 export const hasSameMessages = (
-  { record, previous, batches }: KnownFolder,
+  { record, previous, batches, archive }: KnownFolder,
   { messages, uidNext }: FolderStatus,
 ): boolean =>
   previous !== null &&
   uidNext === record.plannedBelowUid &&
-  messages === previous.source &&
+  (archive === null
+    ? messages === previous.source
+    : archive.asOf !== null && archive.asOf === previous.archivedAsOf) &&
   previous.refused === 0 &&
   previous.targetPath === record.targetPath &&
   mappedMessages(batches, record).owed === emptyUidSet &&

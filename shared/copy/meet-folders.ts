@@ -11,6 +11,7 @@ import type { Sessions } from "./sessions.ts";
 export interface MetFolder {
   readonly record: FolderRecord;
   readonly source: FolderStatus;
+  readonly target: FolderStatus;
 }
 
 export interface Meeting {
@@ -107,6 +108,7 @@ const meetNew = async (
   return {
     record: newRecord(mailbox, { sourcePath: folder.path, targetPath, provenance }, source, target),
     source,
+    target,
   };
 };
 
@@ -123,7 +125,7 @@ const meetAgain = async (
   if (source === null) return null;
   const isSame =
     source.uidValidity === record.sourceUidValidity && target.uidValidity === record.targetUidValidity;
-  return { record: isSame ? record : newRecord(record, record, source, target), source };
+  return { record: isSame ? record : newRecord(record, record, source, target), source, target };
 };
 
 const statusOfTarget = async (

@@ -1,27 +1,55 @@
+import { forEachBounded } from "../accounts/for-each-bounded.ts";
 import type { Account } from "../contract/account.ts";
 import type { PassNumber, Uid } from "../contract/ids.ts";
-import { BatchId, type BatchRecord, type FolderRecord } from "../contract/mailbox.ts";
+import { BatchId, type BatchPart, type BatchRecord, type FolderRecord } from "../contract/mailbox.ts";
 import { isSkipped } from "../folders/folder-profile.ts";
 import type { ListedFolder, SurveyedFolder } from "../ports/mail-server.ts";
 import { type FolderLoad, formBatches } from "./form-batches.ts";
+import type { MailboxRecords } from "./mailbox-records.ts";
 import { isOutdated, mappedMessages, onTheirWay, voidPart } from "./mapped-messages.ts";
 import { type MetFolder, meetFolders } from "./meet-folders.ts";
-import { amountLeft, isFinished, type ProgressPorts, showProgress } from "./progress.ts";
+import { isFinished } from "./progress.ts";
+import { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
+import {
+  archivedToPlan,
+  lookedFor,
+  oweReturned,
+  type SourceArchive,
+  sourceArchive,
+} from "./source-archive.ts";
 import { intersectionOf, slicesOf, uidRange, unionOf, without } from "./uid-set.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
 /** So many messages' metadata are held at one time; of the rest only UID and size. */
 const slice = 5_000;
 
-type PlanPorts = ProgressPorts & Pick<WorkerPorts, "mailboxes">;
+/** Batches written at once: a large mailbox has dozens of them. */
+const writtenAtOnce = 24;
+
+type PlanPorts = Pick<WorkerPorts, "mailboxes">;
+
+export interface PlanScope {
+  readonly account: Account;
+  readonly pass: PassNumber;
+  /** Nothing but messages that were refused before is planned; new mail stays for the next pass. */
+  readonly refusedOnly: boolean;
+  /** What is recorded, read while the mailbox was entered. */
+  readonly records: Promise<MailboxRecords>;
+  /** Whether what is planned is copied at once, so that the first batch can be stored along with its intent. */
+  readonly isCopiedAtOnce: boolean;
+}
 
 export interface Plan {
   /** All batches of the mailbox; those that are not finished are what the pass has to do. */
   readonly batches: readonly BatchRecord[];
   readonly folders: readonly FolderRecord[];
+  /** The batch that was stored along with its intent; null when there is none. */
+  readonly intended: BatchId | null;
   /** The folders of the source as the plan found them. */
   readonly survey: readonly SurveyedFolder[];
+  /** What was read of the messages to be copied. */
+  readonly seen: SeenMessages;
 }
 
 /**
@@ -30,33 +58,41 @@ export interface Plan {
  * already be stored. Where there is nothing to copy, the pass can be completed from the same survey, which is all that a mailbox
  * without changes costs.
  *
- * With `refusedOnly` nothing but messages that were refused before is planned; new mail stays for the next pass.
- *
- * It may die anywhere and begin again: messages that stand in a batch already are not put into another one, and the
- * account's `planned` is set only when every batch is stored.
+ * It may die anywhere and begin again: messages that stand in a batch already are not put into another one. The account's `planned` is
+ * the caller's to set, when every batch and folder is stored.
  */
 export const planMailbox = async (
   app: PlanPorts,
   sessions: Sessions,
-  account: Account,
-  pass: PassNumber,
-  refusedOnly = false,
+  { account, pass, refusedOnly, records: read, isCopiedAtOnce }: PlanScope,
 ): Promise<Plan> => {
-  const recorded = await app.mailboxes.folders(account);
+  const { folders: recorded, batches: stored } = await read;
   const { met: folders, survey } = await meetFolders(sessions, account, recorded);
   if (recorded.length === 0) await noteSkipped(app, sessions, account, survey, pass);
-  const standing = await voidOutdated(app, await app.mailboxes.batches(account), folders);
+  const archive = await sourceArchive(sessions, survey);
+  const valid = await voidOutdated(app, stored, folders);
+  const asMet = folders.map(({ record }) => record);
+  const standing = refusedOnly ? valid : await oweReturned(app, archive, asMet, valid);
 
+  const seen = new SeenMessages();
   const loads: FolderLoad[] = [];
-  for (const folder of folders) loads.push(await loadOf(sessions, folder, standing, refusedOnly));
-  const planned = newBatches(account, pass, standing, loads);
-  for (const batch of planned) await app.mailboxes.createBatch(batch);
+  for (const folder of folders)
+    loads.push(await loadOf(sessions, folder, standing, refusedOnly, archive, seen));
+  const formed = newBatches(account, pass, standing, loads);
+  const [planned, intended] =
+    isCopiedAtOnce && standing.every(isFinished) ? withIntent(formed, folders) : [formed, null];
+  // One that is there already was stored by somebody else: what intent it carries is not known, so it gets one like any other.
+  let isIntended = intended !== null;
+  await forEachBounded(planned, writtenAtOnce, async (batch) => {
+    const isCreated = await app.mailboxes.createBatch(batch);
+    if (!isCreated && batch.batchId === intended) isIntended = false;
+  });
   // Behind the batches that it speaks of, and before anything is copied: until then a folder that is met anew is none the worse.
-  const records = folders.map((folder) => (refusedOnly ? folder.record : advanced(folder)));
+  const records = folders.map((folder) => (refusedOnly ? folder.record : advanced(folder, archive)));
+  // One after the other: which target a folder gets depends on those before it, so that of an attempt that died only the last may miss.
   for (const record of records) if (!recorded.includes(record)) await app.mailboxes.putFolder(record);
-  const batches = [...standing, ...planned];
-  if (!batches.every(isFinished)) await showProgress(app, account, pass, amountLeft(batches));
-  return { batches, folders: records, survey };
+  const batches = [...standing, ...(isIntended ? planned : formed)];
+  return { batches, folders: records, survey, seen, intended: isIntended ? intended : null };
 };
 
 /** Names the folders that are left out, once: what is not copied must not go unsaid. */
@@ -104,21 +140,28 @@ const voidOutdated = async (
 /** New messages, and old ones that are owed, less those that stand in a batch. Bounded by UIDNEXT: `n:*` would always name one message. */
 const loadOf = async (
   { source }: Pick<Sessions, "source">,
-  { record, source: { uidNext } }: MetFolder,
+  { record, source: status }: MetFolder,
   batches: readonly BatchRecord[],
   refusedOnly: boolean,
+  archive: SourceArchive | null,
+  seen: SeenMessages,
 ): Promise<FolderLoad> => {
   const { sourcePath, sourceUidValidity, targetPath } = record;
   const { owed, refused } = mappedMessages(batches, record);
-  const wanted = without(
-    refusedOnly
-      ? intersectionOf(owed, refused)
-      : unionOf(uidRange(record.plannedBelowUid, uidNext - 1), owed),
-    onTheirWay(batches, record),
-  );
+  const wanted =
+    sourcePath === archive?.path
+      ? await archivedToPlan(archive, record, batches, refusedOnly)
+      : without(
+          refusedOnly
+            ? intersectionOf(owed, refused)
+            : unionOf(uidRange(record.plannedBelowUid, status.uidNext - 1), owed),
+          onTheirWay(batches, record),
+        );
   const messages: { readonly uid: Uid; readonly size: number }[] = [];
   for (const uids of slicesOf(wanted, slice)) {
-    for (const { uid, size } of await source.metadata(sourcePath, uids)) messages.push({ uid, size });
+    const read = await source.metadata(sourcePath, uids);
+    seen.note(sourcePath, status, uids, read);
+    for (const { uid, size } of read) messages.push({ uid, size });
   }
   return { sourcePath, sourceUidValidity, targetPath, messages };
 };
@@ -139,9 +182,34 @@ const newBatches = (
   }));
 };
 
+/**
+ * The first batch with the intent that its copying begins with. The folders were met a moment ago: nothing of it can have a lower UID
+ * than the target was to give out then.
+ */
+const withIntent = (
+  batches: readonly BatchRecord[],
+  folders: readonly MetFolder[],
+): readonly [batches: readonly BatchRecord[], intended: BatchId | null] => {
+  const [first, ...others] = batches;
+  if (first === undefined) return [batches, null];
+  const met = new Map(folders.map((folder) => [folder.record.sourcePath, folder]));
+  const parts = first.parts.map((part): BatchPart => {
+    const target = met.get(part.sourcePath)?.target;
+    if (target === undefined) return part;
+    const { uidValidity: targetUidValidity, uidNext: targetUidNext } = target;
+    return { ...part, progress: { state: "intended", targetUidValidity, targetUidNext } };
+  });
+  return [[{ ...first, parts }, ...others], first.batchId];
+};
+
 /** Remembers that everything below the source's UIDNEXT stands in a batch. */
-const advanced = ({ record, source: { uidNext } }: MetFolder): FolderRecord =>
-  uidNext > record.plannedBelowUid ? { ...record, plannedBelowUid: uidNext } : record;
+const advanced = (
+  { record, source: { uidNext } }: MetFolder,
+  archive: SourceArchive | null,
+): FolderRecord => {
+  const met = uidNext > record.plannedBelowUid ? { ...record, plannedBelowUid: uidNext } : record;
+  return lookedFor(met, archive);
+};
 
 const numberOf = ({ batchId }: BatchRecord): number => Number(batchId.slice(7));
 

@@ -1,14 +1,13 @@
+import { markedVerified } from "../accounts/marked-verified.ts";
 import type { Account, AccountState } from "../contract/account.ts";
 import type { PassNumber } from "../contract/ids.ts";
 import type { BatchPart, BatchRecord } from "../contract/mailbox.ts";
-import type { AccountStore } from "../ports/account-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MailboxKey } from "../ports/mailbox-store.ts";
-import { amendAccount } from "./amend-account.ts";
+import { type AmendPorts, amendAccount } from "./amend-account.ts";
 
 /** What the progress of an account is shown in. */
-export interface ProgressPorts {
-  readonly accounts: Pick<AccountStore, "get" | "replace">;
+export interface ProgressPorts extends AmendPorts {
   readonly clock: Clock;
 }
 
@@ -72,7 +71,7 @@ export const showProgress = (
       bytes: Math.max(0, planned.bytes - left.bytes),
     };
     const shown = { planned, done, ...(folder === undefined ? {} : { folder }), heardAt: app.clock.now() };
-    return { ...stored, state: { ...running, ...shown } };
+    return { ...markedVerified(stored, account), state: { ...running, ...shown } };
   });
 
 const plannedIn = ({ state }: Account): Amount | undefined =>

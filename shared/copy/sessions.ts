@@ -1,5 +1,5 @@
 import { type LoginPorts, loginOf } from "../accounts/login-of.ts";
-import { type NoteVerifiedPorts, noteVerified } from "../accounts/note-verified.ts";
+import { announceVerified, type NoteVerifiedPorts, noteVerified } from "../accounts/note-verified.ts";
 import type { Account, NotStartedReason } from "../contract/account.ts";
 import { isMailferryError } from "../contract/errors.ts";
 import type { HeldSettings } from "../contract/settings.ts";
@@ -7,6 +7,7 @@ import { toStoredError } from "../contract/stored-error.ts";
 import { serverAddress } from "../domain/server-address.ts";
 import { type FolderProfiles, folderProfileOf } from "../folders/folder-profile.ts";
 import type { Login, MailSession, ServerAddress } from "../ports/mail-server.ts";
+import { quietly } from "./quietly.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
 /** A mailbox entered at both ends. */
@@ -24,6 +25,21 @@ export type Entered<Result> =
   | { readonly entered: true; readonly result: Result }
   | { readonly entered: false; readonly reason: NotStartedReason };
 
+/** How a mailbox is entered on either side; null for a password that is not held. */
+export type Logins = readonly [source: Login | null, target: Login | null];
+
+/** Opens the credentials of both sides. @throws as `loginOf` */
+export const loginsOf = (app: LoginPorts, settings: HeldSettings, account: Account): Promise<Logins> =>
+  Promise.all([loginOf(app, settings, account, "source"), loginOf(app, settings, account, "target")]);
+
+/** The mailbox' owner was let in. */
+export interface LetIn {
+  /** The account with the mark of it, to be written with what is written next of it. */
+  readonly account: Account;
+  /** Those who wait for the member are told. Before that the mark must not be written. */
+  readonly announced: Promise<void>;
+}
+
 /**
  * Logs in on both sides, lets `use` work there, and logs out whatever happens. A missing or refused credential is an
  * expected outcome; everything else is thrown.
@@ -32,12 +48,10 @@ export const withSessions = async <Result>(
   app: SessionPorts,
   settings: HeldSettings,
   account: Account,
-  use: (sessions: Sessions) => Promise<Result>,
+  opened: Promise<Logins>,
+  use: (sessions: Sessions, letIn: LetIn) => Promise<Result>,
 ): Promise<Entered<Result>> => {
-  const logins = await Promise.all([
-    loginOf(app, settings, account, "source"),
-    loginOf(app, settings, account, "target"),
-  ]).catch(notEntered);
+  const logins = await opened.catch(notEntered);
   if ("entered" in logins) return logins;
   const [sourceLogin, targetLogin] = logins;
   if (sourceLogin === null) {
@@ -52,22 +66,30 @@ export const withSessions = async <Result>(
     source: serverAddress("source", settings.source),
     target: { ...serverAddress("target", settings.target), connections: connectionsPerMailbox },
   };
-  const opened = await Promise.allSettled([
+  const entered = await Promise.allSettled([
     enter(app, settings, account, at.source, sourceLogin),
     enter(app, settings, account, at.target, targetLogin),
   ]);
-  const [source, target] = opened;
+  const [source, target] = entered;
+  let announced = Promise.resolve();
   try {
     if (source.status === "rejected") return notEntered(source.reason);
-    await noteVerified(app, account);
-    if (target.status === "rejected") return notEntered(target.reason);
+    if (target.status === "rejected") {
+      await noteVerified(app, account);
+      return notEntered(target.reason);
+    }
+    const verifiedAt = account.verifiedAt ?? app.clock.now();
+    announced = quietly(announceVerified(app, account, verifiedAt));
     const profiles = {
       source: folderProfileOf(settings.source, source.value, settings.copy.views),
       target: folderProfileOf(settings.target, target.value),
     };
-    return { entered: true, result: await use({ source: source.value, target: target.value, profiles }) };
+    const sessions = { source: source.value, target: target.value, profiles };
+    return { entered: true, result: await use(sessions, { account: { ...account, verifiedAt }, announced }) };
   } finally {
-    const sessions = opened.flatMap((side) => (side.status === "fulfilled" ? [side.value] : []));
+    // Nothing goes on behind the visit's back.
+    await Promise.allSettled([announced]);
+    const sessions = entered.flatMap((side) => (side.status === "fulfilled" ? [side.value] : []));
     await Promise.all(sessions.map((session) => session.leave()));
   }
 };

@@ -26,6 +26,8 @@ export const hasKeyword = (flags: readonly string[]): boolean => flags.some((fla
 
 /** Flags are compared without regard to case (RFC 3501 §2.3.2 defines them so; servers spell them their way). */
 export const sameFlags = (one: readonly string[], other: readonly string[]): boolean => {
+  // Most often they are, in the same order.
+  if (one.length === other.length && one.every((flag, index) => flag === other[index])) return true;
   const folded = (flags: readonly string[]) =>
     [...new Set(flags.map((flag) => flag.toLowerCase()).filter((flag) => !neverStored.has(flag)))]
       .sort()

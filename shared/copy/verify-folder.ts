@@ -4,11 +4,13 @@ import type { Verification } from "../contract/verification.ts";
 import { setDifferingFlags } from "./bring-flags.ts";
 import { compareContent } from "./compare-content.ts";
 import { mappedMessages, type RecordedPart, recordedParts } from "./mapped-messages.ts";
+import { readParts } from "./read-parts.ts";
 import { EveryMessage, Sample } from "./sample.ts";
+import type { SeenFolder } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
+import { archivedAsPlanned, type SourceArchive } from "./source-archive.ts";
 import {
   countUids,
-  emptyUidSet,
   intersectionOf,
   slicesOf,
   uidRange,
@@ -32,6 +34,10 @@ export interface VerificationScope {
   readonly targetUidNext: number;
   /** Whether the octets of all messages are compared, or those of a few. */
   readonly octetsOf: "sample" | "full";
+  /** What the visit has read of the source folder and still holds; null when nothing. */
+  readonly seen: SeenFolder | null;
+  /** Of a view that shows archived mail; null of an ordinary folder. */
+  readonly archive: SourceArchive | null;
 }
 
 /** What a folder's messages came to. */
@@ -45,6 +51,8 @@ export interface VerifiedFolder {
   readonly normalised: UidSet;
   /** Target UIDs that were written or recognised since the folder was last in order and are not there. */
   readonly missing: readonly Uid[];
+  /** Whether flags were given to messages of the target. */
+  readonly hasWritten: boolean;
 }
 
 /**
@@ -62,21 +70,22 @@ export const verifyFolder = async (
   batches: readonly BatchRecord[],
   scope: VerificationScope,
 ): Promise<VerifiedFolder> => {
-  const { previous, octetsOf } = scope;
+  const { previous, octetsOf, seen, archive } = scope;
   const planned = uidRange(1, folder.plannedBelowUid - 1);
-  let present = intersectionOf(await sessions.source.uids(folder.sourcePath), planned);
+  let present =
+    archive === null
+      ? intersectionOf(seen?.all() ?? (await sessions.source.uids(folder.sourcePath)), planned)
+      : await archivedAsPlanned(archive, folder, batches);
   const { verified, due } = partsByPass(batches, folder, previous?.pass ?? 0);
   const newcomers = without(uidsOf(due), uidsOf(verified));
   const tally = new VerificationTally();
   const few = new Sample();
   const missing: Uid[] = [];
-  let [bytes, seen] = [0, emptyUidSet];
+  let [bytes, hasWritten] = [0, false];
   // Newest first: a message that was owed was mapped anew, and its older mapping is void.
-  for (const part of due) {
-    const uids = without(intersectionOf(present, part.uids), seen);
-    if (uids === "") continue;
+  for await (const read of readParts(sessions, folder, { parts: due, present, seen })) {
     const sample = octetsOf === "full" ? new EveryMessage() : few;
-    const found = await verifyPart(sessions, folder, part, uids, sample);
+    const found = await verifyPart(sessions, folder, read, sample);
     tally.note(found.likenesses);
     if (sample !== few) tally.noteCompared(await compareContent(sessions, folder, sample.chosen()));
     for (const [source, target] of found.missing) {
@@ -85,11 +94,11 @@ export const verifyFolder = async (
       missing.push(target);
     }
     if (!scope.peopleAtTarget) {
-      await setDifferingFlags(sessions.target, folder.targetPath, found.otherFlags);
+      const isChanged = await setDifferingFlags(sessions.target, folder.targetPath, found.otherFlags);
+      hasWritten ||= isChanged;
     }
-    bytes += bytesOf(found.sizes, intersectionOf(newcomers, uids));
+    bytes += bytesOf(found.sizes, intersectionOf(newcomers, read.uids));
     present = without(present, uidSetOf(found.vanished));
-    seen = unionOf(seen, uids);
   }
   tally.noteCompared(await compareContent(sessions, folder, few.chosen()));
 
@@ -102,6 +111,7 @@ export const verifyFolder = async (
     verification: tally.classes(present, mapped, previous?.verification?.sampled ?? 0),
     normalised: tally.normalised(),
     missing,
+    hasWritten,
   };
 };
 

@@ -1,14 +1,14 @@
-import type { Uid, UidSet } from "../contract/ids.ts";
+import type { Uid } from "../contract/ids.ts";
 import type { FolderRecord } from "../contract/mailbox.ts";
 import type { MessageMetadata } from "../ports/mail-server.ts";
 import type { FlagDifference } from "./bring-flags.ts";
 import { compareContent, type Likeness } from "./compare-content.ts";
-import { pairsAt, type RecordedPart } from "./mapped-messages.ts";
+import type { ReadPart } from "./read-parts.ts";
 import { EveryMessage, type Sample } from "./sample.ts";
 import type { Sessions } from "./sessions.ts";
 import { sameFlags } from "./storable-flags.ts";
 import { sourceUidsOf, type UidPair } from "./uid-map.ts";
-import { uidSetOf, uidsIn } from "./uid-set.ts";
+import { uidsIn } from "./uid-set.ts";
 
 /** What metadata, and octets where they were read, show of a part's messages. UIDs are the source's where nothing else is said. */
 export interface VerifiedPart {
@@ -24,26 +24,15 @@ export interface VerifiedPart {
 
 /**
  * Compares the messages of one part: each must be there, of the same size and, if it was written, of the same date; where the
- * size differs the content decides. `uids` are those of the part that the source holds, at most as many as a batch: this bounds what is
- * held of a folder at one time. Messages whose octets are still to be compared are offered to the sample.
+ * size differs the content decides. Messages whose octets are still to be compared are offered to the sample.
  */
 export const verifyPart = async (
   sessions: Sessions,
   folder: FolderRecord,
-  part: RecordedPart,
-  uids: UidSet,
+  { part, uids, pairs, sources, targets }: ReadPart,
   sample: Pick<Sample, "offer">,
 ): Promise<VerifiedPart> => {
-  const present = new Set(uidsIn(uids));
-  const pairs = pairsAt([part], uids);
   const written = new Set(uidsIn(sourceUidsOf(part.progress.copied)));
-  const wanted = uidSetOf(pairs.map(([, uid]) => uid));
-  const [sources, targets] = await Promise.all([
-    byUid(sessions.source.metadata(folder.sourcePath, uids)),
-    wanted === ""
-      ? new Map<Uid, MessageMetadata>()
-      : byUid(sessions.target.metadata(folder.targetPath, wanted)),
-  ]);
   const likenesses = new Map<Uid, Likeness>();
   const missing: UidPair[] = [];
   const otherFlags: FlagDifference[] = [];
@@ -67,17 +56,13 @@ export const verifyPart = async (
   for (const [uid, likeness] of await compareContent(sessions, folder, unlike.chosen()))
     likenesses.set(uid, likeness);
   const sizes = new Map([...sources].map(([uid, { size }]) => [uid, size]));
-  const vanished = [...present].filter((uid) => !sources.has(uid));
+  const vanished = [...uidsIn(uids)].filter((uid) => !sources.has(uid));
   return { sizes, vanished, likenesses, missing, otherFlags };
 };
 
-const byUid = async (
-  messages: Promise<readonly MessageMetadata[]>,
-): Promise<ReadonlyMap<Uid, MessageMetadata>> =>
-  new Map((await messages).map((message) => [message.uid, message]));
-
 /** To the second. Dates that IMAP servers cannot keep (before 1970, after 2038-01-19) are theirs to change. */
 const sameDate = (one: MessageMetadata, other: MessageMetadata): boolean => {
+  if (one.internalDate === other.internalDate) return true;
   const second = Math.floor(Date.parse(one.internalDate) / 1_000);
   return (
     second === Math.floor(Date.parse(other.internalDate) / 1_000) || second < 0 || second > 2_147_483_646

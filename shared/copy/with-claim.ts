@@ -4,6 +4,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { MailSession } from "../ports/mail-server.ts";
 import { type Claimant, type ClaimPorts, leaveMailbox, takeMailbox } from "./claim.ts";
 import { drainSeconds } from "./claim-times.ts";
+import { recalledAccounts } from "./recalled-accounts.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
 /** What became of a delivery: its work is done, it was no longer wanted, or it waits as new messages. */
@@ -61,7 +62,7 @@ class Fence {
 
 const fenced = (app: WorkerPorts, fence: Fence, { token }: MailboxClaim): WorkerPorts => ({
   ...app,
-  accounts: behind(fence, app.accounts),
+  accounts: recalledAccounts(behind(fence, app.accounts)),
   mailboxes: behind(fence, app.mailboxes.fencedBy(token)),
   workQueue: behind(fence, app.workQueue),
   mailServers: {

@@ -1,42 +1,24 @@
 import type { MailboxWork } from "../../events/mailbox-work.ts";
 import { awaitUser, mustAwaitUser, startIfUserVerified } from "../accounts/await-user.ts";
 import type { Account } from "../contract/account.ts";
-import type { PassNumber } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
 import { copyQueue } from "../contract/queue.ts";
 import { waitIfAsked, waitOut, withoutWaiting } from "../pacing/note-waiting.ts";
-import { hasDailyLimit, paced } from "../pacing/paced.ts";
+import { paced } from "../pacing/paced.ts";
 import { requireMigration } from "../passes/amend-migration.ts";
-import { hasRefused, isCopying } from "../passes/participation.ts";
 import { settlePass } from "../passes/settle-pass.ts";
-import type { SurveyedFolder } from "../ports/mail-server.ts";
-import { completeMailbox } from "./complete-mailbox.ts";
-import { copyPlanned } from "./copy-planned.ts";
+import type { Delivery } from "./delivery.ts";
 import { endAccount, failAccount, failBeforehand } from "./end-account.ts";
+import { type MailboxRecords, readRecords } from "./mailbox-records.ts";
 import { MustWait } from "./must-wait.ts";
-import { requireTime } from "./out-of-time.ts";
-import { type Plan, planMailbox } from "./plan-mailbox.ts";
-import { amountLeft, beginPass, isFinished } from "./progress.ts";
+import { perform } from "./perform-work.ts";
+import { amountLeft, beginPass } from "./progress.ts";
+import { quietly } from "./quietly.ts";
 import { sendAnew } from "./send-anew.ts";
 import { sendBehind, sendBehindPlan, takeBack } from "./send-behind.ts";
-import { leaveToQueue } from "./send-work.ts";
-import { type Sessions, withSessions } from "./sessions.ts";
+import { type Logins, loginsOf, withSessions } from "./sessions.ts";
 import { type Outcome, withClaim } from "./with-claim.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
-
-/** One delivery of a message of the copy queue. */
-export interface Delivery {
-  readonly work: MailboxWork;
-  readonly messageId: string;
-  /** How often the message was received, this time included. */
-  readonly receiveCount: number;
-  remainingMilliseconds(): number;
-  /**
-   * For how long the visit that plans a mailbox goes on to copy it and to complete its pass. What is not begun by then is left to
-   * messages of its own, so that a large mailbox lets others have their turn.
-   */
-  readonly visitMilliseconds: number;
-}
 
 /**
  * Does one piece of work on a mailbox, while no other delivery may: its plan with as much of the pass as a visit holds, one batch, or
@@ -46,10 +28,12 @@ export interface Delivery {
  * The last attempt leaves the account failed unless it gets through, so that none stays 迁移中 for ever. Work that has to wait
  * never comes to that. @throws MustWait
  */
-export const workMailbox = (app: WorkerPorts, delivery: Delivery): Promise<Outcome> =>
-  withClaim(app, delivery, async (held) => {
+export const workMailbox = (app: WorkerPorts, delivery: Delivery): Promise<Outcome> => {
+  // Along with the claim: who works on the mailbox makes no difference to it.
+  const migration = quietly(requireMigration(app.migrations, delivery.work.migrationId));
+  return withClaim(app, delivery, async (held) => {
     try {
-      return await attempt(held, delivery);
+      return await attempt(held, delivery, migration);
     } catch (thrown) {
       const isNearlyCountedOut = delivery.receiveCount >= copyQueue.maxReceiveCount - 1;
       if (!isNearlyCountedOut || !(thrown instanceof MustWait)) throw thrown;
@@ -57,9 +41,15 @@ export const workMailbox = (app: WorkerPorts, delivery: Delivery): Promise<Outco
       return "sentAnew";
     }
   });
+};
 
-const attempt = async (app: WorkerPorts, delivery: Delivery): Promise<"done" | "dropped"> => {
+const attempt = async (
+  app: WorkerPorts,
+  delivery: Delivery,
+  reading: Promise<Migration>,
+): Promise<"done" | "dropped"> => {
   const { work, receiveCount } = delivery;
+  // Behind the claim: before it, another delivery may be about to end the pass.
   const account = await concerned(app, work);
   if (account === null) {
     if (await sendBehindPlan(app, work)) return "done";
@@ -67,7 +57,7 @@ const attempt = async (app: WorkerPorts, delivery: Delivery): Promise<"done" | "
     await settlePass(app, work.migrationId);
     return "dropped";
   }
-  const migration = await requireMigration(app.migrations, work.migrationId);
+  const migration = await reading;
   const isLastAttempt = receiveCount >= copyQueue.maxReceiveCount;
   if (isLastAttempt) await failBeforehand(app, account, work.pass);
   try {
@@ -112,20 +102,43 @@ const enterAndPerform = async (
     return;
   }
   const { settings } = migration;
+  let prepared: Prepared | undefined;
+  const prepare = (): Prepared => {
+    prepared ??= {
+      logins: quietly(loginsOf(app, settings, account)),
+      records: quietly(readRecords(app, account)),
+    };
+    return prepared;
+  };
   const paces = {
     account,
     settings,
     bytes: () => bytesToFetch(app, account, work),
     remainingMilliseconds: () => delivery.remainingMilliseconds(),
+    prepare,
   };
-  const entry = await paced(app, paces, () =>
-    withSessions(app, settings, account, (sessions) => perform(app, sessions, delivery, migration, account)),
-  );
+  let settling: Promise<unknown> = Promise.resolve();
+  const entry = await paced(app, paces, async () => {
+    const { logins, records } = prepare();
+    const done = await withSessions(app, settings, account, logins, (sessions, letIn) =>
+      perform(app, sessions, { delivery, migration, records, ...letIn }),
+    );
+    // Along with giving the connection back: the account has its end, and both ends are left.
+    if (done.entered && done.result === "ended") settling = quietly(settlePass(app, work.migrationId));
+    return done;
+  });
   if (!entry.entered) {
     await endAccount(app, account, { status: "notStarted", reason: entry.reason, pass: work.pass });
+    settling = settlePass(app, work.migrationId);
   }
-  if (!entry.entered || entry.result === "ended") await settlePass(app, work.migrationId);
+  await settling;
 };
+
+/** What is begun while the connection is being taken. */
+interface Prepared {
+  readonly logins: Promise<Logins>;
+  readonly records: Promise<MailboxRecords>;
+}
 
 /** What a copy still has to fetch; plans and completions read metadata. */
 const bytesToFetch = async (app: WorkerPorts, account: Account, work: MailboxWork): Promise<number> => {
@@ -133,76 +146,3 @@ const bytesToFetch = async (app: WorkerPorts, account: Account, work: MailboxWor
   const batch = await app.mailboxes.batch(account, work.batchId);
   return batch === null ? 0 : amountLeft([batch]).bytes;
 };
-
-/** Does the work and says whether the mailbox has ended its pass by it. */
-const perform = async (
-  app: WorkerPorts,
-  sessions: Sessions,
-  delivery: Delivery,
-  migration: Migration,
-  account: Account,
-): Promise<"under way" | "ended"> => {
-  const { work } = delivery;
-  const { pass } = work;
-  if (work.work === "complete") return complete(app, sessions, migration, account, pass);
-  const plan = work.work === "plan" ? await planned(app, sessions, migration, account, pass) : null;
-  if (plan?.batches.every(isFinished)) {
-    return complete(app, sessions, migration, account, pass, plan.survey);
-  }
-  const isYoung = goesOn(delivery, migration);
-  const batches = await copyPlanned(app, sessions, {
-    account,
-    pass,
-    batches: plan?.batches ?? (await app.mailboxes.batches(account)),
-    folders: plan?.folders ?? (await app.mailboxes.folders(account)),
-    targetHost: migration.settings.target.host,
-    isDue: ({ batchId }) => (work.work === "copy" ? batchId === work.batchId : isYoung()),
-    completes: plan !== null,
-    beforeChunk: () => requireTime(delivery.remainingMilliseconds()),
-  });
-  if (plan === null) return "under way";
-  if (batches.every(isFinished) && isYoung()) return complete(app, sessions, migration, account, pass);
-  await leaveToQueue(app, account, pass, batches);
-  return "under way";
-};
-
-const planned = (
-  app: WorkerPorts,
-  sessions: Sessions,
-  migration: Migration,
-  account: Account,
-  pass: PassNumber,
-): Promise<Plan> => planMailbox(app, sessions, account, pass, triesRefusedOnly(migration, account, pass));
-
-/** Bytes that are counted by the day are charged before a batch is fetched, which each batch's own message does. */
-const goesOn = (delivery: Delivery, { settings }: Migration): (() => boolean) => {
-  const begun = delivery.remainingMilliseconds();
-  if (hasDailyLimit(settings)) return () => false;
-  return () => begun - delivery.remainingMilliseconds() < delivery.visitMilliseconds;
-};
-
-/** An account that joined such a pass, because it was imported or started late, has everything to copy. */
-const triesRefusedOnly = (migration: Migration, account: Account, pass: PassNumber): boolean =>
-  isCopying(migration) &&
-  migration.pass.number === pass &&
-  migration.pass.refusedOnly === true &&
-  hasRefused(account);
-
-const complete = async (
-  app: WorkerPorts,
-  sessions: Sessions,
-  migration: Migration,
-  account: Account,
-  pass: PassNumber,
-  survey?: readonly SurveyedFolder[],
-): Promise<"ended"> => {
-  const { verify, deletions } = migration.settings.copy;
-  const scope = { account, pass, peopleAtTarget: isAtWork(migration), verify, deletions };
-  const { state, totals, copiedEver } = await completeMailbox(app, sessions, scope, survey);
-  await endAccount(app, account, state, { copiedEver, ...(totals === null ? {} : { totals }) });
-  return "ended";
-};
-
-/** From the verified MX on, members work at the target. */
-const isAtWork = (migration: Migration): boolean =>
-  migration.phase === "closed" || (migration.phase === "switch" && migration.switch.stage === "draining");

@@ -20,6 +20,11 @@ export interface PacedWork {
   /** Bytes of mail it is going to fetch. Asked only where they are limited. */
   bytes(): Promise<number>;
   remainingMilliseconds(): number;
+  /**
+   * Called when a connection seems to be free, before it is had: what the old server does not see may begin. Not sooner, because those
+   * who wait look for one time and again, and what they open for nothing is paid for.
+   */
+  prepare?(): void;
 }
 
 /** A slot of a host with a daily limit carries at least a whole batch, so there may be fewer of them than connections. */
@@ -44,12 +49,13 @@ export const paced = async <Result>(
   const slots = slotsOf(copy);
   const { migrationId, address } = work.account;
   if (mailboxLimit !== undefined) await requireShare(app, work.account, bytes, mailboxLimit);
-  const taking = await takeSlot(app, source.host.toLowerCase(), slots, {
+  const wish = {
     holder: `${migrationId}#${address}`,
     seconds: Math.ceil(work.remainingMilliseconds() / 1_000),
     bytes,
     bytesPerDay: copy.bytesPerDay === undefined ? null : copy.bytesPerDay / slots,
-  });
+  };
+  const taking = await takeSlot(app, source.host.toLowerCase(), slots, wish, () => work.prepare?.());
   if (taking.taken === null) {
     throw taking.why === "spent"
       ? new NotYet("dailyBytes", nextDay(app.clock.now()))

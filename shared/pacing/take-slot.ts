@@ -20,13 +20,15 @@ export type Taking =
 /**
  * Takes one of the connections of a source host. First the mailbox' own place is looked at, where a worker that died may have left
  * it, then others from a place that differs from try to try. One read for each look and one conditional write: nothing is
- * counted in one place, so that nothing grows hot however many mailboxes there are.
+ * counted in one place, so that nothing grows hot however many mailboxes there are. `onFree` is called when one seems to be free,
+ * before it is had.
  */
 export const takeSlot = async (
   { clock, pace }: SlotPorts,
   host: string,
   slots: number,
   wish: SlotWish,
+  onFree: () => void = () => undefined,
 ): Promise<Taking> => {
   const places = placesFor(wish.holder, clock.now(), slots);
   let spent = 0;
@@ -34,7 +36,9 @@ export const takeSlot = async (
     const found = await pace.slot(host, number);
     const next = takenSlot(found, { host, number }, wish, clock.now());
     if (next === "spent") spent += 1;
-    else if (next !== "held" && (await pace.replaceSlot(found, next))) return { taken: next };
+    if (next === "spent" || next === "held") continue;
+    onFree();
+    if (await pace.replaceSlot(found, next)) return { taken: next };
   }
   return { taken: null, why: spent === slots ? "spent" : "held" };
 };

@@ -9,14 +9,18 @@ const attempts = 20;
 
 /**
  * Reads, decides and writes a migration until nobody else wrote in between, so that every decision stands on what is
- * really recorded. `decide` returns null to leave the record as it is. Returns the record as it then stands.
+ * really recorded. `decide` returns null to leave the record as it is. Returns the record as it then stands. What was `justRead` need
+ * not be read once more to be written over: the write tells whether it still stands so.
  * @throws MigrationUnknown
  */
 export const amendMigration = async (
   migrations: Pick<MigrationStore, "get" | "replace">,
   id: MigrationId,
   decide: (migration: Migration) => Migration | null,
+  justRead: Migration | null = null,
 ): Promise<Migration> => {
+  const wanted = justRead === null ? null : decide(justRead);
+  if (justRead !== null && wanted !== null && (await migrations.replace(justRead, wanted))) return wanted;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const migration = await requireMigration(migrations, id);
     const next = decide(migration);

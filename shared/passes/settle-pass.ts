@@ -50,8 +50,11 @@ const settle = async (
     proof.end === "ended"
       ? { ...rest, settledAt: app.clock.now(), copied: proof.copied }
       : { ...pass, fannedOut: false };
-  const amended = await amendMigration(app.migrations, migrationId, (current) =>
-    isCopying(current) && isSamePass(current, migration) ? { ...current, pass: next } : null,
+  const amended = await amendMigration(
+    app.migrations,
+    migrationId,
+    (current) => (isCopying(current) && isSamePass(current, migration) ? { ...current, pass: next } : null),
+    migration,
   );
   return isCopying(amended) && amended.pass.settledAt !== undefined ? amended : null;
 };

@@ -4,6 +4,7 @@ import { workMailbox } from "../../shared/copy/work-mailbox.ts";
 import { type CopyScenario, copyScenarios, type Ends, endsOf } from "../support/copy-scenarios.ts";
 import { CopyWorld } from "../support/copy-world.ts";
 import { FakeMailServerPair } from "../support/fake-mail-session.ts";
+import { gmailScenarios } from "../support/gmail-scenarios.ts";
 import { midwayScenarios } from "../support/midway-scenarios.ts";
 import { type Trip, Tripwire } from "../support/tripwire.ts";
 import { untilDone } from "../support/until-done.ts";
@@ -75,7 +76,7 @@ const endOf = async (world: CopyWorld, { target }: Ends): Promise<End> => {
   return { content: target.content(), totals, copiedEver, status: state.status, refused: refused.length };
 };
 
-const inSteps = [...copyScenarios, ...midwayScenarios].map(
+const inSteps = [...copyScenarios, ...gmailScenarios, ...midwayScenarios].map(
   (scenario): Course => ({
     scenario,
     name: `${scenario.name}, in messages of their own`,
@@ -83,7 +84,7 @@ const inSteps = [...copyScenarios, ...midwayScenarios].map(
   }),
 );
 /** Nothing can happen between the plan and the copies of one visit that a scenario could bring about. */
-const inOneVisit = copyScenarios
+const inOneVisit = [...copyScenarios, ...gmailScenarios]
   .filter((scenario) => scenario.during === undefined)
   .map(
     (scenario): Course => ({ scenario, name: `${scenario.name}, in one visit`, visitMilliseconds: 60_000 }),

@@ -1,5 +1,5 @@
 import { MailboxWork } from "../../events/mailbox-work.ts";
-import type { Delivery } from "../../shared/copy/work-mailbox.ts";
+import type { Delivery } from "../../shared/copy/delivery.ts";
 import type { CopyWorld } from "./copy-world.ts";
 import { exampleId } from "./migration-example.ts";
 

@@ -22,6 +22,8 @@ export class Tripwire {
   takeOver: () => Promise<void> = async () => undefined;
   #trip: Trip | null = null;
   #dead = false;
+  /** Over when the process goes on: until then it sees no answer of its other calls either. */
+  #suspension = Promise.resolve();
 
   arm(trip: Trip | null): void {
     this.#trip = trip;
@@ -79,11 +81,11 @@ export class Tripwire {
     if (due?.moment === "before") return this.#strike(due, name, session, await begin());
     // A call that rejects has had its effect too: the process may die before it hears of it.
     const isFatal = due?.fault === "death";
-    const result: unknown = await Promise.resolve(call()).catch((thrown: unknown) => {
-      if (!isFatal) throw thrown;
-    });
-    if (due?.fault === "takeover") await this.#suspend();
-    else if (due !== null) return this.#strike(due, name, session, result);
+    const [answer] = await Promise.allSettled([call()]);
+    await (due?.fault === "takeover" ? this.#suspend() : this.#suspension);
+    if (answer.status === "rejected" && !isFatal) throw answer.reason;
+    const result = answer.status === "fulfilled" ? answer.value : undefined;
+    if (due !== null && due.fault !== "takeover") return this.#strike(due, name, session, result);
     return isSession(result) ? this.string(result, { lost: false }) : result;
   }
 
@@ -96,14 +98,19 @@ export class Tripwire {
     if (due?.moment === "before") this.#strike(due, name, session);
     const items: unknown = call();
     if (!isAsyncIterable(items)) return;
-    yield* items;
+    for await (const item of items) {
+      await this.#suspension;
+      yield item;
+    }
     if (due?.fault === "takeover") await this.#suspend();
     else if (due !== null) this.#strike(due, name, session);
   }
 
-  async #suspend(): Promise<void> {
+  #suspend(): Promise<void> {
     this.#trip = null;
-    await this.takeOver();
+    const takenOver = this.takeOver();
+    this.#suspension = takenOver.catch(() => undefined);
+    return takenOver;
   }
 
   #count(session: { lost: boolean } | null): Trip | null {

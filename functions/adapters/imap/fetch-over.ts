@@ -12,7 +12,7 @@ export const fetchOver = ({ connection, selection, turns }: FetchScope): MailSes
   async function* fetch(path: FolderPath, uids: UidSet): AsyncGenerator<RawMessage> {
     const endTurn = await turns.begin();
     try {
-      const loan = lendConnection(connection, selection);
+      const loan = lendConnection(connection, selection, path);
       if (loan === null) {
         yield* readMessages(connection, selection, path, uids);
         return;
@@ -37,7 +37,7 @@ export const metadataOver =
   ({ connection, selection, turns }: FetchScope): MailSession["metadata"] =>
   (path, uids) =>
     turns.take(async () => {
-      const loan = uids === undefined || uids === "" ? null : lendConnection(connection, selection);
+      const loan = uids === undefined || uids === "" ? null : lendConnection(connection, selection, path);
       if (loan === null || uids === undefined) return readMetadata(connection, selection, path, uids);
       const read = await taken(loan, loan.fetcher.metadata(path, uids));
       const left = without(uids, uidSetOf(read.map(({ uid }) => uid)));
@@ -50,7 +50,7 @@ export const changedSinceOver =
   ({ connection, selection, turns }: FetchScope): MailSession["changedSince"] =>
   (path, modseq) =>
     turns.take(async () => {
-      const loan = lendConnection(connection, selection);
+      const loan = lendConnection(connection, selection, path);
       if (loan === null) return readChangedSince(connection, selection, path, modseq);
       return taken(loan, loan.fetcher.changedSince(path, modseq));
     });

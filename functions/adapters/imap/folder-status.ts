@@ -1,9 +1,10 @@
 import type { StatusObject } from "imapflow";
-import { MailferryError } from "../../../shared/contract/errors.ts";
+import { isMailferryError, MailferryError } from "../../../shared/contract/errors.ts";
 import { type FolderPath, UidValidity } from "../../../shared/contract/ids.ts";
 import type { FolderStatus } from "../../../shared/ports/mail-server.ts";
 import type { Connection } from "./connection.ts";
 import { commandFailure, readFailure } from "./failure.ts";
+import type { Selection } from "./selection.ts";
 
 /** What is asked of a folder; imapflow leaves HIGHESTMODSEQ out where the server has no CONDSTORE. */
 export const statusItems = { messages: true, uidNext: true, uidValidity: true, highestModseq: true } as const;
@@ -40,6 +41,31 @@ export const folderStatus = async (
   if (read !== null) return read;
   const what = `STATUS of ${path} lacks UIDVALIDITY, UIDNEXT or MESSAGES`;
   throw new MailferryError("ServerAnswerUnusable", { side, host, what });
+};
+
+/**
+ * The same of a folder that may be open. A STATUS of that one may tell what was known when it was opened (RFC 3501 §6.3.10; Dovecot
+ * does so for as long as it stays open), so it is opened anew.
+ */
+export const currentStatus = async (
+  connection: Connection,
+  selection: Selection,
+  path: FolderPath,
+): Promise<FolderStatus | null> => {
+  const opened = selection.isOpen(path) ? await openAnew(selection, path) : null;
+  return opened ?? folderStatus(connection, path);
+};
+
+/** Null where the folder cannot be opened or the server leaves something out: its STATUS says more. */
+const openAnew = async (selection: Selection, path: FolderPath): Promise<FolderStatus | null> => {
+  try {
+    const { exists, noModseq, highestModseq, ...opened } = await selection.toRead(path, { fresh: true });
+    const modseq = noModseq === true || highestModseq === undefined ? {} : { highestModseq };
+    return statusOf({ ...opened, messages: exists, ...modseq });
+  } catch (thrown) {
+    if (isMailferryError(thrown, "FolderUnusable")) return null;
+    throw thrown;
+  }
 };
 
 /** A STATUS as imapflow read it; null when something is missing in it. */

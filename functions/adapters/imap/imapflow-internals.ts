@@ -40,7 +40,7 @@ interface Internals {
   exec(
     command: string,
     tokens: readonly Token[],
-    options: { readonly onPlusTag: () => Promise<void> },
+    options?: { readonly onPlusTag: () => Promise<void> },
   ): Promise<{ next(): void }>;
 }
 

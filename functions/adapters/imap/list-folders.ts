@@ -4,6 +4,7 @@ import type { ListedFolder, SurveyedFolder } from "../../../shared/ports/mail-se
 import type { Connection } from "./connection.ts";
 import { commandFailure } from "./failure.ts";
 import { statusItems, statusOf } from "./folder-status.ts";
+import type { Selection } from "./selection.ts";
 
 /**
  * Every folder of the personal namespace. imapflow guesses special uses by name as well; only what the server itself says
@@ -20,9 +21,13 @@ export const listFolders = async ({ client, server }: Connection): Promise<reado
 
 /**
  * The same with every folder's STATUS in one command (LIST-STATUS, RFC 5819). Without the extension imapflow would ask folder by
- * folder and answer refusals with silence, so there the statuses are left to whoever needs them.
+ * folder and answer refusals with silence, so there the statuses are left to whoever needs them. So is that of the folder that is open,
+ * which may be out of date (`currentStatus`).
  */
-export const surveyFolders = async (connection: Connection): Promise<readonly SurveyedFolder[]> => {
+export const surveyFolders = async (
+  connection: Connection,
+  selection: Selection,
+): Promise<readonly SurveyedFolder[]> => {
   const { client, server } = connection;
   if (!client.capabilities.has("LIST-STATUS")) {
     return (await listFolders(connection)).map((folder) => ({ ...folder, status: null }));
@@ -31,7 +36,7 @@ export const surveyFolders = async (connection: Connection): Promise<readonly Su
     const prefix = client.namespace?.prefix ?? "";
     return (await client.list({ statusQuery: statusItems })).map((folder) => ({
       ...listed(folder, prefix),
-      status: statusOf(folder.status),
+      status: selection.isOpen(FolderPath.parse(folder.path)) ? null : statusOf(folder.status),
     }));
   } catch (thrown) {
     throw commandFailure(server, thrown);

@@ -1,14 +1,15 @@
-import type { FolderPath } from "../../../shared/contract/ids.ts";
+import type { FolderPath, UidSet } from "../../../shared/contract/ids.ts";
 import type { MailSession } from "../../../shared/ports/mail-server.ts";
 import { appendOver, manyMessages } from "./append-over.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import type { Connection } from "./connection.ts";
 import { createFolder } from "./create-folder.ts";
 import { changedSinceOver, fetchOver, metadataOver } from "./fetch-over.ts";
-import { folderStatus } from "./folder-status.ts";
+import { currentStatus } from "./folder-status.ts";
 import { listFolders, surveyFolders } from "./list-folders.ts";
 import { readSubject } from "./read-messages.ts";
 import { readUids } from "./read-uids.ts";
+import { readUidsWithout } from "./read-uids-without.ts";
 import { removeMessages } from "./remove-messages.ts";
 import { Selection } from "./selection.ts";
 import { readPermanentFlags, setFlags } from "./set-flags.ts";
@@ -33,21 +34,29 @@ export const imapSession = (
     permanent.set(path, flags);
     return flags;
   };
+  const without = new Map<string, UidSet>();
+  const unlabelled = async (path: FolderPath, labels: readonly string[]): Promise<UidSet> => {
+    const question = JSON.stringify([path, labels]);
+    const uids = without.get(question) ?? (await readUidsWithout(connection, selection, path, labels));
+    without.set(question, uids);
+    return uids;
+  };
   return {
     capabilities: capabilitiesOf(connection.client),
     listFolders: () => turns.take(() => listFolders(connection)),
     survey: () =>
       turns.ask(
-        () => surveyFolders(connection),
+        () => selection.closing(() => surveyFolders(connection, selection)),
         () => hasNoPrefix(connection),
       ),
     folderStatus: (path) => {
-      const ask = () => folderStatus(connection, path);
+      const ask = () => currentStatus(connection, selection, path);
       return plainName.test(path) ? turns.ask(ask) : turns.take(ask);
     },
     createFolder: (segments) => turns.take(() => createFolder(connection, segments)),
     subscribe: (path) => turns.take(() => subscribe(connection, path)),
     uids: (path) => turns.take(() => readUids(connection, selection, path)),
+    uidsWithout: (path, labels) => turns.take(() => unlabelled(path, labels)),
     prepare: (messages) => {
       if (messages >= manyMessages) lines.prepare();
     },

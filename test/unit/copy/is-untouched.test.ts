@@ -31,7 +31,7 @@ const batchOf = (pass: number) =>
       },
     ],
   });
-const known: KnownFolder = { record, previous, batches: [batchOf(2)] };
+const known: KnownFolder = { record, previous, batches: [batchOf(2)], archive: null };
 
 describe("a folder that was in order", () => {
   it("is untouched when UIDNEXT, MESSAGES and HIGHESTMODSEQ are as recorded", () => {
@@ -61,6 +61,14 @@ describe("a folder that was in order", () => {
     ["a later pass has worked on it", { batches: [batchOf(2), batchOf(3)] }],
   ])("is not untouched when %s", (_name, change) => {
     expect(isUntouched({ ...known, ...change }, status, false)).toBe(false);
+  });
+
+  it("is untouched, as a view of which archived mail is copied, as long as all folders look as they did", () => {
+    const view = { ...known, previous: { ...previous, source: 2, archivedAsOf: "this" } };
+    expect(isUntouched({ ...view, archive: { asOf: "this" } }, status, false)).toBe(true);
+    expect(isUntouched({ ...view, archive: { asOf: "that" } }, status, false)).toBe(false);
+    expect(isUntouched({ ...view, archive: { asOf: null } }, status, false)).toBe(false);
+    expect(isUntouched({ ...known, archive: { asOf: null } }, status, false)).toBe(false);
   });
 
   it("is untouched without CONDSTORE only once flags are no longer brought over", () => {

@@ -1,0 +1,117 @@
+import type { Account } from "../contract/account.ts";
+import type { PassNumber } from "../contract/ids.ts";
+import type { BatchRecord } from "../contract/mailbox.ts";
+import type { Migration } from "../contract/migration.ts";
+import { hasDailyLimit } from "../pacing/paced.ts";
+import { hasRefused, isCopying } from "../passes/participation.ts";
+import type { SurveyedFolder } from "../ports/mail-server.ts";
+import { completeMailbox, type Found } from "./complete-mailbox.ts";
+import { copyPlanned } from "./copy-planned.ts";
+import type { Delivery } from "./delivery.ts";
+import { endAccount } from "./end-account.ts";
+import type { MailboxRecords } from "./mailbox-records.ts";
+import { requireTime } from "./out-of-time.ts";
+import { planMailbox } from "./plan-mailbox.ts";
+import { amountLeft, isFinished, showProgress } from "./progress.ts";
+import { quietly } from "./quietly.ts";
+import { leaveToQueue } from "./send-work.ts";
+import type { LetIn, Sessions } from "./sessions.ts";
+import type { WorkerPorts } from "./worker-ports.ts";
+
+/** A delivery's time in a mailbox that it was let into. */
+export interface Visit extends LetIn {
+  readonly delivery: Delivery;
+  readonly migration: Migration;
+  readonly records: Promise<MailboxRecords>;
+}
+
+/** Does the work and says whether the mailbox has ended its pass by it. */
+export const perform = async (
+  app: WorkerPorts,
+  sessions: Sessions,
+  visit: Visit,
+): Promise<"under way" | "ended"> => {
+  const { work } = visit.delivery;
+  if (work.work === "plan") return planAndCopy(app, sessions, visit);
+  const [records] = await Promise.all([visit.records, visit.announced]);
+  if (work.work === "complete") return complete(app, sessions, visit, records);
+  const isDue = ({ batchId }: BatchRecord): boolean => batchId === work.batchId;
+  await copyPlanned(app, sessions, { ...copying(visit), ...records, isDue, completes: false });
+  return "under way";
+};
+
+const planAndCopy = async (
+  app: WorkerPorts,
+  sessions: Sessions,
+  visit: Visit,
+): Promise<"under way" | "ended"> => {
+  const { account, announced, delivery, migration, records } = visit;
+  const { pass } = delivery.work;
+  const isYoung = goesOn(delivery, migration);
+  const refusedOnly = triesRefusedOnly(migration, account, pass);
+  const planning = { account, pass, refusedOnly, records, isCopiedAtOnce: isYoung() };
+  const { survey, seen, ...plan } = await planMailbox(app, sessions, planning);
+  await announced;
+  if (plan.batches.every(isFinished)) return complete(app, sessions, visit, plan, { survey, seen });
+  // When every batch and folder is stored; the first batch need not wait for it.
+  const shown = quietly(showProgress(app, account, pass, amountLeft(plan.batches)));
+  let surveyed: Promise<readonly SurveyedFolder[]> | undefined;
+  const course = {
+    ...{ ...copying(visit), ...plan, isDue: () => isYoung(), completes: true, shown },
+    whenRead: () => {
+      if (isYoung()) surveyed = quietly(sessions.source.survey());
+    },
+  };
+  const [copied] = await Promise.allSettled([copyPlanned(app, sessions, course), shown]);
+  // Its own failure counts first: it may ask to wait.
+  if (copied.status === "rejected") throw copied.reason;
+  await shown;
+  const batches = copied.value;
+  if (batches.every(isFinished) && isYoung()) {
+    const found = { seen, survey: (await surveyed) ?? null };
+    return complete(app, sessions, visit, { folders: plan.folders, batches }, found);
+  }
+  await leaveToQueue(app, account, pass, batches);
+  return "under way";
+};
+
+const copying = ({ account, delivery, migration }: Visit) => ({
+  account,
+  pass: delivery.work.pass,
+  targetHost: migration.settings.target.host,
+  beforeChunk: () => requireTime(delivery.remainingMilliseconds()),
+});
+
+/** Bytes that are counted by the day are charged before a batch is fetched, which each batch's own message does. */
+const goesOn = (delivery: Delivery, { settings }: Migration): (() => boolean) => {
+  const atFirst = delivery.remainingMilliseconds();
+  if (hasDailyLimit(settings)) return () => false;
+  return () => atFirst - delivery.remainingMilliseconds() < delivery.visitMilliseconds;
+};
+
+/** An account that joined such a pass, because it was imported or started late, has everything to copy. */
+const triesRefusedOnly = (migration: Migration, account: Account, pass: PassNumber): boolean =>
+  isCopying(migration) &&
+  migration.pass.number === pass &&
+  migration.pass.refusedOnly === true &&
+  hasRefused(account);
+
+const complete = async (
+  app: WorkerPorts,
+  sessions: Sessions,
+  { account, delivery, migration, records }: Visit,
+  { folders, batches }: Pick<MailboxRecords, "folders" | "batches">,
+  found?: Found,
+): Promise<"ended"> => {
+  const { verify, deletions } = migration.settings.copy;
+  const { pass } = delivery.work;
+  const scope = { account, pass, peopleAtTarget: isAtWork(migration), verify, deletions };
+  const known = { folders, batches, summaries: (await records).summaries };
+  const { state, totals, copiedEver } = await completeMailbox(app, sessions, scope, known, found);
+  await endAccount(app, account, state, { copiedEver, ...(totals === null ? {} : { totals }) });
+  return "ended";
+};
+
+/** From the verified MX on, members work at the target. */
+const isAtWork = (migration: Migration): boolean =>
+  migration.phase === "closed" || (migration.phase === "switch" && migration.switch.stage === "draining");

@@ -1,0 +1,68 @@
+import type { BatchPart } from "../contract/mailbox.ts";
+import type { MailSession, MessageMetadata } from "../ports/mail-server.ts";
+import { type Chunk, fetchChunks } from "./fetch-chunks.ts";
+import { quietly } from "./quietly.ts";
+import { largestMessage } from "./refusal.ts";
+import { emptyUidSet, uidSetOf, without } from "./uid-set.ts";
+
+/** A message that is not even fetched. */
+export interface OversizeMessage {
+  readonly message: MessageMetadata;
+  readonly subject: string;
+}
+
+/**
+ * A part on its way from the source. Nothing else can be asked of the source until `chunks` are taken to their end, or left before it,
+ * which ends the connection.
+ */
+export interface PartReading {
+  readonly oversize: readonly OversizeMessage[];
+  readonly chunks: AsyncIterable<Chunk>;
+}
+
+/** Begins to read a part: its messages come as far as `fetchChunks` reads ahead, whether or not somebody takes them. */
+export const readPart = async (
+  source: Pick<MailSession, "metadata" | "subject" | "fetch">,
+  part: Pick<BatchPart, "sourcePath" | "uids" | "oversize">,
+): Promise<PartReading> => {
+  const oversize: OversizeMessage[] = [];
+  for (const message of await tooLarge(source, part)) {
+    oversize.push({ message, subject: await source.subject(part.sourcePath, message.uid) });
+  }
+  const due = without(part.uids, uidSetOf(oversize.map(({ message }) => message.uid)));
+  return {
+    oversize,
+    chunks: due === emptyUidSet ? nothing() : begun(fetchChunks(source, part.sourcePath, due)),
+  };
+};
+
+/** The plan has seen every size; batches of before it said so are looked at again. */
+const tooLarge = async (
+  source: Pick<MailSession, "metadata">,
+  { sourcePath, uids, oversize }: Pick<BatchPart, "sourcePath" | "uids" | "oversize">,
+): Promise<readonly MessageMetadata[]> => {
+  const asked = oversize ?? uids;
+  if (asked === emptyUidSet) return [];
+  return (await source.metadata(sourcePath, asked)).filter(({ size }) => size > largestMessage);
+};
+
+async function* nothing(): AsyncGenerator<never> {
+  // There is nothing to fetch.
+}
+
+/** The same items, the first of which is asked for at once. */
+const begun = <Item>(items: AsyncIterable<Item>): AsyncIterable<Item> => {
+  const iterator = items[Symbol.asyncIterator]();
+  const first = quietly(iterator.next());
+  let isFirst = true;
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () => {
+        if (!isFirst) return iterator.next();
+        isFirst = false;
+        return first;
+      },
+      return: async () => (await iterator.return?.()) ?? { done: true, value: undefined },
+    }),
+  };
+};
