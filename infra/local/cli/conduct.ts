@@ -101,6 +101,7 @@ const execution = async (
 const bringUpToDate = async (watch: Watch, again: boolean): Promise<Migration> => {
   const settled = await awaitMigration(watch, hasSettled);
   if (!again || !isCopying(settled)) return settled;
+  await showStanding(watch, settled);
   await operate(watch.pipeline, { command: "startPass", migrationId: watch.migrationId });
   return awaitMigration(
     watch,
