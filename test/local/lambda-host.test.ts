@@ -59,6 +59,21 @@ describe("a function in the local cloud", () => {
     expect((await log()).match(/^loaded$/gm)).toHaveLength(1);
   });
 
+  it("is loaded as often as it is named, less what is loaded already", async () => {
+    const fixture = await writeFixture();
+    const cloud = await bootFixture(fixture, { loadAhead: ["echo", "echo"] });
+    const called = invoke(cloud, {});
+    await Promise.all([cloud.loaded, called]);
+    const log = async () => {
+      const text = await readFile(join(fixture.dataDir, "logs", "echo.log"), "utf8").catch(() => "");
+      return text.match(/^loaded$/gm) ?? [];
+    };
+    const loaded = await eventually("two to be loaded", async () =>
+      (await log()).length > 1 ? log() : undefined,
+    );
+    expect(loaded).toHaveLength(2);
+  });
+
   it("that is not in the stack cannot be loaded ahead", async () => {
     await expect(boot({ loadAhead: ["nobody"] })).rejects.toThrow("There is no function nobody");
   });

@@ -16,6 +16,9 @@ export const functionsOnTheWay: readonly string[] = [
   "mailferry-mailbox-worker",
   "mailferry-tick",
   "mailferry-write-report",
+  // Three mailboxes are copied at once on two cores.
+  "mailferry-mailbox-worker",
+  "mailferry-mailbox-worker",
 ];
 
 /** Boots the pipeline on this machine for as long as `use` runs, and stops it whatever happens. */

@@ -14,8 +14,11 @@ import { WarmEnvironments } from "./warm-environments.ts";
  */
 export const defaultWorkerLimit = Math.max(4, 2 * availableParallelism());
 
-/** Environments alive for each function that may run: a migration goes through seven functions, mostly one after the other. */
-const environmentsPerWorker = 2;
+/**
+ * Environments alive for each function that may run: a migration goes through seven functions, mostly one after the other, and what is
+ * loaded ahead for its end must not have to make room for the copying.
+ */
+const environmentsPerWorker = 3;
 
 /** Long enough to stay warm through a phase, short enough that an idle cloud is small. */
 const defaultIdleMilliseconds = 20_000;
@@ -67,7 +70,8 @@ export class FunctionHost implements FunctionInvoker {
 
   /**
    * Loads functions before they are wanted, one after the other so that the first is ready soonest. It is what Lambda calls
-   * provisioned concurrency, except that an environment nobody uses ends like any other idle one. Resolves when they are loaded.
+   * provisioned concurrency, except that an environment nobody uses ends like any other idle one. A function that is named twice gets
+   * two, one that has been called meanwhile has its first. Resolves when they are loaded.
    * @throws Error for a function that is not in the stack
    */
   loadAhead(names: readonly string[]): Promise<void> {
@@ -96,11 +100,12 @@ export class FunctionHost implements FunctionInvoker {
   }
 
   async #prepare(functions: readonly DeployedFunction[]): Promise<void> {
-    for (const deployed of functions) {
+    for (const [index, deployed] of functions.entries()) {
       if (this.#isStopped) {
         return;
       }
-      await this.#environments.prepare(deployed);
+      const wanted = functions.slice(0, index + 1).filter((other) => other === deployed).length;
+      await this.#environments.prepare(deployed, wanted);
     }
   }
 

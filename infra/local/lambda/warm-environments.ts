@@ -44,9 +44,14 @@ export class WarmEnvironments {
     return environment;
   }
 
-  /** Makes an environment ahead of its first invocation, where there is room for one more; resolves when it is loaded. */
-  async prepare(deployed: DeployedFunction): Promise<void> {
-    if (this.#busy.size + this.#idle.length >= this.#limit) {
+  /**
+   * Makes an environment ahead of its first invocation, where the function has fewer than `wanted` and there is room for one more;
+   * resolves when it is loaded.
+   */
+  async prepare(deployed: DeployedFunction, wanted: number): Promise<void> {
+    const alive = [...this.#busy, ...this.#idle.map(({ environment }) => environment)];
+    const own = alive.filter((environment) => environment.deployed === deployed);
+    if (own.length >= wanted || alive.length >= this.#limit) {
       return;
     }
     const environment = new ExecutionEnvironment(deployed, this.#logOf(deployed));
