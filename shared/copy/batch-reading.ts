@@ -45,7 +45,7 @@ export class BatchReading {
   }
 
   /** Goes on with these parts only. What comes of another one is thrown away, which leaves the source's connection as good as it was. */
-  async only(wanted: ReadonlySet<number>): Promise<void> {
+  async goOnWith(wanted: ReadonlySet<number>): Promise<void> {
     const begun = await this.#begun;
     this.#due = this.#due.filter((index) => wanted.has(index));
     if (begun === null || wanted.has(begun.index)) return;

@@ -57,7 +57,7 @@ export const copyBatch = async (
     const folder = folders.get(part.sourcePath);
     return isIntended(part) && folder !== undefined ? [{ part, index, folder }] : [];
   });
-  await reading.only(new Set(due.map(({ index }) => index)));
+  await reading.goOnWith(new Set(due.map(({ index }) => index)));
   let unwritten = 0;
   for (const { part, index, folder } of due) {
     const claims: CopyScope = {

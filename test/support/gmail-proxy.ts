@@ -3,6 +3,7 @@ import { wireMailboxName } from "../../infra/local/demo/seeding/mailbox-name.ts"
 import { ClientOctets, type ClientPiece } from "./imap-commands.ts";
 import { ServerOctets } from "./imap-responses.ts";
 import { listenForTest } from "./listen-for-test.ts";
+import { tieSockets } from "./tie-sockets.ts";
 
 /** The labels of each message of All Mail, by its UID; one that is not among them has none. */
 export type GmailLabels = Map<number, readonly string[]>;
@@ -23,18 +24,7 @@ export const gmailProxy = async (
     const responses = new ServerOctets();
     /** Tags of commands that asked for labels. */
     const asking = new Set<string>();
-    const end = (): void => {
-      client.destroy();
-      upstream.destroy();
-    };
-    for (const socket of [client, upstream]) {
-      open.add(socket);
-      socket.on("error", end);
-      socket.on("close", () => {
-        open.delete(socket);
-        end();
-      });
-    }
+    tieSockets(client, upstream, open);
     client.on("data", (octets: Buffer) => {
       for (const piece of commands.push(octets)) {
         if (piece.kind === "begins" && /^\S+ UID FETCH .*X-GM-LABELS/.test(piece.command.text)) {

@@ -1,5 +1,6 @@
 import { connect, createServer, type Socket } from "node:net";
 import { listenForTest } from "./listen-for-test.ts";
+import { tieSockets } from "./tie-sockets.ts";
 
 /** A loopback proxy in front of a server that writes down what clients command. */
 export interface ListeningProxy {
@@ -20,18 +21,7 @@ export const listeningProxy = async (server: {
   const open = new Set<Socket>();
   const listener = createServer((client) => {
     const upstream = connect(server.port, server.host);
-    const end = (): void => {
-      client.destroy();
-      upstream.destroy();
-    };
-    for (const socket of [client, upstream]) {
-      open.add(socket);
-      socket.on("error", end);
-      socket.on("close", () => {
-        open.delete(socket);
-        end();
-      });
-    }
+    tieSockets(client, upstream, open);
     client.on("data", (chunk: Buffer) => {
       for (const line of chunk.toString("latin1").split("\r\n")) {
         const [, said] = command.exec(line) ?? [];
