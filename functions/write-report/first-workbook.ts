@@ -1,7 +1,7 @@
 import type { CellContent } from "../../shared/ports/workbook-writer.ts";
 import { workbookWriter } from "../adapters/excel/write-workbook.ts";
 
-/** A workbook that nobody reads: the first takes several times as long as any that follows, because the library is loaded with it. */
+/** A workbook that nobody reads: the first takes several times as long as each that follows, because the library is loaded with it. */
 export const firstWorkbook = (): Promise<Uint8Array> =>
   workbookWriter.write([
     {
