@@ -2,6 +2,7 @@ import type { FolderPath, Uid, UidSet } from "../contract/ids.ts";
 import type { FolderRecord } from "../contract/mailbox.ts";
 import type { MailSession } from "../ports/mail-server.ts";
 import { contentIdentity, digestOf, isCanonical } from "./content-identity.ts";
+import { letGo } from "./let-go.ts";
 import type { Sessions } from "./sessions.ts";
 import type { UidPair } from "./uid-map.ts";
 import { uidSetOf } from "./uid-set.ts";
@@ -61,6 +62,7 @@ const digestsAt = async (
   for await (const { uid, raw } of session.fetch(path, uids)) {
     const content = await contentIdentity(raw);
     digests.set(uid, { octets: isCanonical(raw) ? content : await digestOf(raw), content });
+    letGo(raw);
   }
   return digests;
 };

@@ -6,6 +6,7 @@ import { AppendsUnderWay } from "./appends-under-way.ts";
 import { confirmNamed } from "./confirm-named.ts";
 import { contentIdentity } from "./content-identity.ts";
 import { IdentityPool } from "./identity-pool.ts";
+import { letGo } from "./let-go.ts";
 import type { OversizeMessage, PartReading } from "./read-part.ts";
 import { Recognition, writtenSince } from "./recognition.ts";
 import { largestMessage } from "./refusal.ts";
@@ -121,6 +122,7 @@ class Tally {
     if (as === "alreadyThere") this.#alreadyThere.push([uid, targetUid]);
     else this.#copied.push([uid, targetUid]);
     if (as === "copied") this.#bytes += raw.length;
+    letGo(raw);
   }
 
   /** A promise only where the content has to be looked at: most often the server says the UID. @throws ConnectionLost */
@@ -138,6 +140,7 @@ class Tally {
     this.#bytes += message.raw.length;
     if (!this.#isCredible(outcome.uid)) return this.#identify(message);
     this.#copied.push([message.uid, outcome.uid]);
+    if (outcome.isLetGo) letGo(message.raw);
     return undefined;
   }
 

@@ -1,6 +1,7 @@
 import type { FolderPath, Uid, UidSet } from "../contract/ids.ts";
 import type { MailSession, MessageMetadata } from "../ports/mail-server.ts";
 import { digestOf } from "./content-identity.ts";
+import { letGo } from "./let-go.ts";
 import { sameFlags } from "./storable-flags.ts";
 import { emptyUidSet, slicesOf, uidSetOf } from "./uid-set.ts";
 
@@ -89,6 +90,9 @@ const digestsOf = async (
   uids: UidSet,
 ): Promise<ReadonlyMap<Uid, string>> => {
   const digests = new Map<Uid, string>();
-  for await (const { uid, raw } of target.fetch(path, uids)) digests.set(uid, await digestOf(raw));
+  for await (const { uid, raw } of target.fetch(path, uids)) {
+    digests.set(uid, await digestOf(raw));
+    letGo(raw);
+  }
   return digests;
 };

@@ -2,6 +2,7 @@ import type { FolderPath, Uid, UidSet } from "../contract/ids.ts";
 import type { MailSession, MessageMetadata, RawMessage } from "../ports/mail-server.ts";
 import { canonicalLength, contentIdentity } from "./content-identity.ts";
 import { IdentityPool } from "./identity-pool.ts";
+import { letGo } from "./let-go.ts";
 import { emptyUidSet, uidRange, uidSetOf, without } from "./uid-set.ts";
 
 /** A message of the source that the target turned out to hold. */
@@ -91,6 +92,7 @@ export class Recognition {
     if (uids === "") return;
     for await (const { raw, uid } of this.#target.fetch(this.#path, uids)) {
       this.#earlier.add(await contentIdentity(raw), uid);
+      letGo(raw);
     }
     for (const size of due) {
       this.#unread.delete(size);
@@ -129,6 +131,7 @@ export const writtenSince = async (
     if (uids === "") break;
     for await (const { raw, uid } of target.fetch(path, uids)) {
       written.push({ identity: await contentIdentity(raw), uid });
+      letGo(raw);
     }
     next = status?.uidNext ?? next;
   }

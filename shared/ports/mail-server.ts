@@ -91,7 +91,7 @@ export interface MessageMetadata {
   readonly flags: readonly string[];
 }
 
-/** A message with its octets. */
+/** A message with its octets, which belong to whoever it is given to (`letGo`). */
 export interface RawMessage extends MessageMetadata {
   readonly raw: Uint8Array;
 }
@@ -104,7 +104,12 @@ export type OutgoingMessage = Pick<RawMessage, "raw" | "internalDate" | "flags">
  * nothing is sent again before the target has been looked at.
  */
 export type AppendOutcome =
-  | { readonly outcome: "stored"; readonly uid: Uid | null }
+  | {
+      readonly outcome: "stored";
+      readonly uid: Uid | null;
+      /** Whether nothing refers to the message's octets any more, so that their memory may be given back before the collector comes. */
+      readonly isLetGo: boolean;
+    }
   | { readonly outcome: "refused"; readonly code: string | null; readonly words: string }
   | { readonly outcome: "unknown"; readonly reason: string };
 

@@ -86,7 +86,7 @@ describe("much mail to a target", () => {
     const session = await enter({ ...plainAddress("target", server), tls, ca });
     const raws = Array.from({ length: 100 }, (_, number) => mail(number));
     const outcomes = await session.append(inbox, outgoing(raws));
-    expect(outcomes).toEqual(raws.map((_, index) => ({ outcome: "stored", uid: index + 1 })));
+    expect(outcomes).toEqual(raws.map((_, index) => ({ outcome: "stored", uid: index + 1, isLetGo: true })));
     expect(await stored(session, 100)).toEqual(raws);
   });
 

@@ -156,6 +156,6 @@ describe("logging in", () => {
     const { session, commands } = await enter(script);
     const outcome = await session.append(inbox, [{ ...message, flags: ["\\Seen", "keyword"] }]);
     expect(commands.filter((command) => command.startsWith("APPEND"))).toHaveLength(2);
-    expect(outcome).toEqual([{ outcome: "stored", uid: null }]);
+    expect(outcome).toEqual([{ outcome: "stored", uid: null, isLetGo: false }]);
   });
 });

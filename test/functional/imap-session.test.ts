@@ -129,7 +129,7 @@ describe("messages", () => {
       internalDate: "1999-12-31T23:59:59.000Z",
     };
     const [outcome] = await session.append(inbox, [message]);
-    expect(outcome).toEqual({ outcome: "stored", uid: 1 });
+    expect(outcome).toMatchObject({ outcome: "stored", uid: 1 });
     const [read] = await collect(session.fetch(inbox, uidSetOf([1])));
     expect({ ...read, flags: read?.flags.toSorted(), raw: new Uint8Array(read?.raw ?? []) }).toEqual({
       ...message,

@@ -43,7 +43,7 @@ describe("a server with UTF8=ACCEPT", () => {
     expect(await session.folderStatus(path)).toMatchObject({ uidNext: 1 });
     expect(await session.uids(path)).toBe("");
     expect(await session.metadata(path, uidSetOf([1]))).toEqual([]);
-    expect(await session.append(path, [message("plain")])).toEqual([{ outcome: "stored", uid: 1 }]);
+    expect(await session.append(path, [message("plain")])).toMatchObject([{ outcome: "stored", uid: 1 }]);
     expect(server.appended).toMatchObject([{ name: folder.utf8, isEnabled: true }]);
     expect(server.misnamed).toEqual([]);
   });

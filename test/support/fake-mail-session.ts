@@ -120,7 +120,7 @@ class FakeMailSession implements MailSession {
   async *fetch(path: FolderPath, uids: UidSet): AsyncGenerator<RawMessage> {
     const wanted = new Set(uidsIn(uids));
     for (const message of [...this.#open(path).messages]) {
-      if (wanted.has(message.uid)) yield { ...metadataOf(message), raw: message.raw };
+      if (wanted.has(message.uid)) yield { ...metadataOf(message), raw: new Uint8Array(message.raw) };
     }
   }
 
@@ -138,9 +138,10 @@ class FakeMailSession implements MailSession {
     const refusal = this.#server.refuses(raw);
     if (refusal !== null) return { outcome: "refused", ...refusal };
     const kept = storableFlags(flags, this.#server.permanentFlags);
-    const uid = this.#server.add(path, raw, kept, internalDate);
+    const uid = this.#server.add(path, new Uint8Array(raw), kept, internalDate);
     this.#server.appended += 1;
-    return { outcome: "stored", uid: this.#server.capabilities.includes("UIDPLUS") ? uid : null };
+    const isTold = this.#server.capabilities.includes("UIDPLUS");
+    return { outcome: "stored", uid: isTold ? uid : null, isLetGo: true };
   }
 
   async setFlags(

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { PassThrough } from "node:stream";
+import { PassThrough, Writable } from "node:stream";
 import type { LooseSocket } from "../../functions/adapters/imap/wire/wire.ts";
 
 /** Both ends of a connection in memory: what an adapter is handed, and the server's mouth and ear. */
@@ -13,6 +13,11 @@ export interface ScriptedWire {
   hear(text: string): Promise<void>;
   /** Everything the client has sent so far. */
   readonly heard: () => string;
+  /** From now on the client's socket keeps what it is given, and does not say that it has sent it. */
+  hold(): void;
+  letThrough(): void;
+  /** Waits until the client has taken in everything that was said. */
+  listened(): Promise<void>;
   /** Ends the connection as a server does that is gone. */
   end(): void;
 }
@@ -21,11 +26,23 @@ export interface ScriptedWire {
 const patience = 200;
 
 export const scriptedWire = (): ScriptedWire => {
-  const [toClient, toServer] = [new PassThrough(), new PassThrough()];
+  const toClient = new PassThrough();
   let heard = "";
   let read = 0;
-  toServer.on("data", (octets: Buffer) => {
-    heard += octets.toString("latin1");
+  let isHeld = false;
+  let sent: (() => void) | null = null;
+  const take = (pieces: readonly Buffer[], done: () => void): void => {
+    heard += Buffer.concat(pieces).toString("latin1");
+    if (isHeld) sent = done;
+    else done();
+  };
+  const toServer = new Writable({
+    write: (octets: Buffer, _encoding, done) => take([octets], done),
+    writev: (pieces, done) =>
+      take(
+        pieces.map(({ chunk }) => chunk),
+        done,
+      ),
   });
   toClient.pause();
   const socket = Object.assign(new EventEmitter(), {
@@ -50,15 +67,29 @@ export const scriptedWire = (): ScriptedWire => {
           read = at + text.length;
           return;
         }
-        await new Promise<void>((resolve) => {
-          setImmediate(resolve);
-        });
+        await nextTurn();
       }
       throw new Error(`The client did not say “${text}” but “${heard.slice(read)}”.`);
     },
     heard: () => heard,
+    hold: () => {
+      isHeld = true;
+    },
+    letThrough: () => {
+      isHeld = false;
+      sent?.();
+    },
+    listened: async () => {
+      for (let turn = 0; turn < patience && toClient.readableLength > 0; turn += 1) await nextTurn();
+      await nextTurn();
+    },
     end: () => {
       toClient.end();
     },
   };
 };
+
+const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });

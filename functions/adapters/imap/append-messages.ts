@@ -59,7 +59,8 @@ const append = async (
     const content = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
     const answer = await client.append(path, content, [...flags], new Date(internalDate));
     if (answer === false) return { outcome: "unknown", reason: "the connection ended before the APPEND" };
-    return { outcome: "stored", uid: answer.uid === undefined ? null : uidOf(answer.uid) };
+    // Whether imapflow has sent the last of it, nobody can tell.
+    return { outcome: "stored", uid: answer.uid === undefined ? null : uidOf(answer.uid), isLetGo: false };
   } catch (thrown) {
     const failure = readFailure(thrown);
     const code = failure.serverResponseCode ?? null;

@@ -13,6 +13,14 @@ export interface LiteralManner {
   readonly freeUpTo: number;
 }
 
+/** A command that is under way. */
+interface Command {
+  readonly resolve: (answer: Answer) => void;
+  /** Whether the last of it has left. */
+  isSent: boolean;
+  status: StatusResponse | null;
+}
+
 /**
  * APPENDs over one connection, in their order. Each is sent without waiting for the answer to the one before (RFC 3501 §5.5), so that even
  * where a literal needs leave, the leave for the next one comes with the answer to the last: one round trip for each message, not two.
@@ -20,7 +28,7 @@ export interface LiteralManner {
 export class Appender {
   readonly #wire: Wire;
   readonly #manner: LiteralManner;
-  readonly #unanswered = new Map<string, (answer: Answer) => void>();
+  readonly #unanswered = new Map<string, Command>();
   /** The command that waits for leave to send a literal. */
   #leave: { readonly tag: string; readonly go: () => void } | null = null;
   #writing: Promise<void> = Promise.resolve();
@@ -34,14 +42,17 @@ export class Appender {
     });
   }
 
-  /** Appends the messages with one command; more than one only with MULTIAPPEND (RFC 3502), which takes all or none. Never rejects. */
+  /**
+   * Appends the messages with one command; more than one only with MULTIAPPEND (RFC 3502), which takes all or none. Once the answer is OK,
+   * nothing refers to their octets any more. Never rejects.
+   */
   append(name: string, messages: readonly OutgoingMessage[]): Promise<Answer> {
     const { promise, resolve } = Promise.withResolvers<Answer>();
     this.#commands += 1;
     const tag = `a${this.#commands}`;
     this.#writing = this.#writing.then(async () => {
       if (this.#wire.end !== null) return resolve(this.#wire.end);
-      this.#unanswered.set(tag, resolve);
+      this.#unanswered.set(tag, { resolve, isSent: false, status: null });
       this.#wire.awaiting(true);
       await this.#send(tag, name, messages);
     });
@@ -69,7 +80,14 @@ export class Appender {
       }
       unsent.push(raw);
     }
-    await this.#wire.write([...unsent, "\r\n"]);
+    await this.#wire.write([...unsent, "\r\n"], () => this.#sent(tag));
+  }
+
+  #sent(tag: string): void {
+    const command = this.#unanswered.get(tag);
+    if (command === undefined) return;
+    command.isSent = true;
+    this.#settle(tag, command);
   }
 
   #heard(response: Response): void {
@@ -80,13 +98,23 @@ export class Appender {
     }
     const status = response.length === 1 ? readStatus(line) : null;
     if (status === null || status.tag === "*") return;
-    const answer = this.#unanswered.get(status.tag);
-    if (answer === undefined)
+    const command = this.#unanswered.get(status.tag);
+    if (command === undefined)
       throw new SyntaxError(`an answer to ${status.tag.slice(0, 20)}, which was not asked`);
-    this.#unanswered.delete(status.tag);
+    const isWaiting = this.#leave?.tag === status.tag;
+    if (isWaiting && status.status === "OK")
+      throw new SyntaxError(`${status.tag} is said to be done before its message was asked for`);
+    command.status = status;
+    this.#settle(status.tag, command);
+    if (isWaiting) this.#go();
+  }
+
+  /** A success is one only when everything has been sent: a server may be heard before the socket has told that it is done. */
+  #settle(tag: string, { status, isSent, resolve }: Command): void {
+    if (status === null || (status.status === "OK" && !isSent)) return;
+    this.#unanswered.delete(tag);
     if (this.#unanswered.size === 0) this.#wire.awaiting(false);
-    answer(status);
-    if (this.#leave?.tag === status.tag) this.#go();
+    resolve(status);
   }
 
   #go(): void {
@@ -96,7 +124,7 @@ export class Appender {
   }
 
   #ended(end: WireEnd): void {
-    for (const answer of this.#unanswered.values()) answer(end);
+    for (const { resolve } of this.#unanswered.values()) resolve(end);
     this.#unanswered.clear();
     this.#go();
   }

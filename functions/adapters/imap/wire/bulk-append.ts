@@ -78,7 +78,11 @@ const outcomesOf = (answer: Answer | undefined, messages: number): readonly Bulk
   }
   if (answer.status !== "OK") return alike({ outcome: "notStored" });
   const uids = readAppendUid(answer, messages);
-  return Array.from({ length: messages }, (_, index) => ({ outcome: "stored", uid: uids?.[index] ?? null }));
+  return Array.from({ length: messages }, (_, index) => ({
+    outcome: "stored",
+    uid: uids?.[index] ?? null,
+    isLetGo: true,
+  }));
 };
 
 /** The server asks to wait, or the folder is not there. */

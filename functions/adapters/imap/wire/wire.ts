@@ -1,5 +1,6 @@
 import type { EventEmitter } from "node:events";
 import type { Readable, Writable } from "node:stream";
+import { letGo } from "../../../../shared/copy/let-go.ts";
 import { largestMessage } from "../../../../shared/copy/refusal.ts";
 import { type Response, ResponseReader } from "./response-reader.ts";
 import { readStatus } from "./status-response.ts";
@@ -74,16 +75,17 @@ export class Wire {
   }
 
   /**
-   * Sends octets in one go and returns when the next ones may follow. Corked only inside this call: a cork held over a wait for
-   * room would wait for ever.
+   * Sends octets in one go and returns when the next ones may follow; `sent` is called when the last of them has left and nothing refers
+   * to them any more, which may be never. Corked only inside this call: a cork held over a wait for room would wait for ever.
    */
-  async write(pieces: readonly (string | Uint8Array)[]): Promise<void> {
+  async write(pieces: readonly (string | Uint8Array)[], sent?: () => void): Promise<void> {
     const { writeSocket } = this.#streams;
     if (this.#end !== null) return;
     writeSocket.cork();
-    for (const piece of pieces) {
-      if (typeof piece === "string") writeSocket.write(piece, "latin1");
-      else writeSocket.write(piece);
+    for (const [index, piece] of pieces.entries()) {
+      const written = index < pieces.length - 1 ? undefined : unlessFailed(sent);
+      if (typeof piece === "string") writeSocket.write(piece, "latin1", written);
+      else writeSocket.write(piece, written);
     }
     writeSocket.uncork();
     if (writeSocket.writableLength <= mostWaiting) return;
@@ -135,6 +137,7 @@ export class Wire {
     } catch (thrown) {
       this.#finish({ kind: "unusable", words: thrown instanceof Error ? thrown.message : String(thrown) });
     }
+    // The reader has copied what it keeps, and a socket forgets what it has handed over.
     letGo(octets);
     if (this.#reader.isBetween) this.#released?.resolve();
   }
@@ -161,13 +164,11 @@ export class Wire {
   }
 }
 
-/**
- * Gives back the memory of what a socket has read: the reader keeps copies, and a socket forgets what it has handed over. Left to the
- * collector, the 64 KB of each read pile up until it stops everything, every few megabytes of mail. Part of a pool is not ours to give.
- */
-const letGo = ({ buffer, byteLength }: Buffer): void => {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
-};
+const unlessFailed =
+  (then: (() => void) | undefined) =>
+  (error: Error | null | undefined): void => {
+    if (!error) then?.();
+  };
 
 type Listening =
   | readonly [from: EventEmitter, event: "data", listener: (octets: Buffer) => void]

@@ -39,7 +39,7 @@ const appending = (texts: readonly string[], rung: Rung = together, connections 
   return { outcomes, single, wires, wire: wires[0] ?? scriptedWire() };
 };
 
-const stored = (uid: number | null) => ({ outcome: "stored", uid });
+const stored = (uid: number | null) => ({ outcome: "stored", uid, isLetGo: true });
 const unknown = (reason: string) => ({ outcome: "unknown", reason });
 
 describe("many messages appended together", () => {
@@ -118,6 +118,41 @@ describe("many messages appended together", () => {
     await wire.hear("one\r\n");
     wire.say("a9 OK done");
     expect((await outcomes)[0]?.outcome).toBe("unknown");
+  });
+});
+
+describe("a server that is sooner done than it can be", () => {
+  it("is not believed before the last octet has left, so that no memory is given back that is still being sent", async () => {
+    const { outcomes, wire } = appending(["one"]);
+    let isOver = false;
+    void outcomes.then(() => {
+      isOver = true;
+    });
+    wire.hold();
+    await wire.hear("a1 APPEND");
+    wire.say("a1 OK [APPENDUID 1 7] done");
+    await wire.listened();
+    expect(isOver).toBe(false);
+    wire.letThrough();
+    expect(await outcomes).toEqual([stored(7)]);
+  });
+
+  it("leaves the message unknown when the connection ends before that", async () => {
+    const { outcomes, wire } = appending(["one"]);
+    wire.hold();
+    await wire.hear("a1 APPEND");
+    wire.say("a1 OK [APPENDUID 1 7] done");
+    await wire.listened();
+    wire.end();
+    expect((await outcomes).map(({ outcome }) => outcome)).toEqual(["unknown"]);
+  });
+
+  it("is not spoken to any more when it has not even asked for the message", async () => {
+    const { outcomes, wire } = appending(["one"], rungFor([], 1));
+    await wire.hear("{3}\r\n");
+    wire.say("a1 OK [APPENDUID 1 7] done");
+    expect((await outcomes).map(({ outcome }) => outcome)).toEqual(["unknown"]);
+    expect(wire.heard()).not.toContain("one");
   });
 });
 
