@@ -61,6 +61,10 @@ export const vocabulary = {
     en: "Folder {folder} of {mailbox} was replaced on the {side} server during the pass (UIDVALIDITY changed). The next pass recognises its messages by content.",
     zhCN: "{mailbox} 的文件夹 {folder} 在迁移过程中于{side}服务器上被重建（UIDVALIDITY 改变）。下一轮会按内容识别其邮件。",
   },
+  FolderLate: {
+    en: "The {count} messages in folder {folder} of {mailbox} were not copied: the folder came, or could be opened, only after the pass had begun. The next pass copies it; start the mailbox again to have it at once.",
+    zhCN: "{mailbox} 的文件夹 {folder} 中 {count} 封邮件未迁移：该文件夹在本轮开始之后才出现或才能打开。下一轮会迁移；如需立即迁移，请重启该邮箱的迁移。",
+  },
   MailboxUnbalanced: {
     en: "{mailbox} does not add up: {source} messages at the source, but {copied} copied, {alreadyThere} already there, {refused} refused. Start the mailbox again; if it stays so, report it.",
     zhCN: "{mailbox} 数目不符：原邮箱 {source} 封，已复制 {copied}，原已存在 {alreadyThere}，被拒绝 {refused}。请重启该邮箱的迁移；若仍如此请反馈。",

@@ -1,11 +1,14 @@
 import type { Uid, UidSet } from "../contract/ids.ts";
 import type { BatchRecord, FolderRecord } from "../contract/mailbox.ts";
+import type { MailboxStore } from "../ports/mailbox-store.ts";
 import { type RecordedPart, recordedParts } from "./mapped-messages.ts";
 import { pairsOf, uidMapOf } from "./uid-map.ts";
 import { emptyUidSet, intersectionOf, unionOf } from "./uid-set.ts";
-import type { WorkerPorts } from "./worker-ports.ts";
 
-type AmendPorts = Pick<WorkerPorts, "mailboxes">;
+/** Where amended batches are stored. */
+export interface AmendPorts {
+  readonly mailboxes: Pick<MailboxStore, "putBatch">;
+}
 
 /**
  * Changes what is recorded of a folder's worked-off parts and returns the batches as they are then. `change` returns null for a

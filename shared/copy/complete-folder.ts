@@ -11,6 +11,7 @@ import { propagateDeletions } from "./propagate-deletions.ts";
 import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import { isInDoubt, settleDoubt } from "./settle-doubt.ts";
+import type { SharedBatches } from "./shared-batches.ts";
 import type { SourceArchive } from "./source-archive.ts";
 import { touchedAtTarget } from "./touched-at-target.ts";
 import { partsByPass, type VerifiedFolder, verifyFolder } from "./verify-folder.ts";
@@ -22,6 +23,8 @@ export interface FolderBefore {
   /** As of the last pass in which the folder was in order. */
   readonly previous: FolderSummary | null;
   readonly batches: readonly BatchRecord[];
+  /** Where they are stored when they are amended. */
+  readonly shared: SharedBatches;
   /** As the survey of the mailbox found the source; null when it is to be asked. */
   readonly surveyed: FolderStatus | null;
   /** What this visit has read of the source's messages. */
@@ -46,9 +49,10 @@ export const completeFolder = async (
   app: FolderPorts,
   sessions: Sessions,
   scope: CompletionScope,
-  { record, previous, batches, surveyed, archive, seen }: FolderBefore,
+  { record, previous, batches, shared, surveyed, archive, seen }: FolderBefore,
 ): Promise<CompletedFolder | null> => {
   const { account, peopleAtTarget } = scope;
+  const amending = { mailboxes: shared };
   const known = { record, previous, batches, archive };
   const found = surveyed ?? (await sessions.source.folderStatus(record.sourcePath));
   if (found === null) return null;
@@ -70,7 +74,7 @@ export const completeFolder = async (
   const touched = propagates ? await touchedAtTarget(sessions, record) : null;
   const targetUidNext = target?.uidNext ?? 1;
   const doubt = { folder: record, batches, pass: scope.pass, peopleAtTarget, targetUidNext };
-  const { batches: settled, doubled } = await settleDoubt(app, sessions, doubt);
+  const { batches: settled, doubled } = await settleDoubt(amending, sessions, doubt);
   const failure = doubled === 0 ? null : tooMany(account, record, doubled);
   const { verified } = partsByPass(settled, record, previous?.pass ?? 0);
   const { digest, hasWritten } = await bringFlags(sessions, record, verified, peopleAtTarget);
@@ -90,13 +94,13 @@ export const completeFolder = async (
   });
   const verifiedSummary = summaryOf(record, folder, scope.pass);
   if (folder.verification.unexplained > 0) {
-    await owe(app, record, settled, folder.missing);
+    await owe(amending, record, settled, folder.missing);
     return { summary: verifiedSummary, failure: unbalanced(account, folder) };
   }
-  const marked = await markNormalised(app, record, settled, folder.normalised);
+  const marked = await markNormalised(amending, record, settled, folder.normalised);
   const { present } = folder;
   const deletions = propagates
-    ? await propagateDeletions(app, sessions, {
+    ? await propagateDeletions(amending, sessions, {
         folder: record,
         batches: marked,
         verifiedPass: previous.pass,

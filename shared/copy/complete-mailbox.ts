@@ -1,3 +1,4 @@
+import { forEachBounded } from "../accounts/for-each-bounded.ts";
 import type { Account, AccountState, MailboxTotals } from "../contract/account.ts";
 import { isMailferryError, MailferryError } from "../contract/errors.ts";
 import type { PassNumber } from "../contract/ids.ts";
@@ -6,15 +7,19 @@ import { toStoredError } from "../contract/stored-error.ts";
 import { isSkipped } from "../folders/folder-profile.ts";
 import { planFolders } from "../folders/plan-folders.ts";
 import type { ListedFolder, SurveyedFolder } from "../ports/mail-server.ts";
-import { completeFolder } from "./complete-folder.ts";
+import { type CompletedFolder, completeFolder } from "./complete-folder.ts";
 import type { MailboxRecords } from "./mailbox-records.ts";
-import { openTarget } from "./meet-folders.ts";
+import { openTarget } from "./open-targets.ts";
 import { isFinished } from "./progress.ts";
 import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
+import { SharedBatches } from "./shared-batches.ts";
 import { sourceArchive, unlessChanged } from "./source-archive.ts";
 import { copiedBytes, copiedEver, verificationOf } from "./tally-totals.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
+
+/** Folders that are completed side by side: what they ask of the servers goes out together, and each holds one part's metadata or two. */
+const foldersAtOnce = 8;
 
 /** How a pass over one mailbox ended. */
 export interface MailboxEnd {
@@ -62,24 +67,28 @@ export const completeMailbox = async (
   }
   const listed = (survey ?? (await sessions.source.survey())).filter(({ selectable }) => selectable);
   const archive = await sourceArchive(sessions, listed);
-  const failures: MailferryError[] = [];
-  const completed: FolderSummary[] = [];
-  for (const { path, status: surveyed } of listed) {
+  const shared = new SharedBatches(app.mailboxes, batches);
+  const folders: (CompletedFolder | MailferryError | null)[] = [];
+  await forEachBounded([...listed.entries()], foldersAtOnce, async ([index, { path, status: surveyed }]) => {
     const record = records.find(({ sourcePath }) => sourcePath === path);
-    if (record === undefined) continue;
+    if (record === undefined) return;
     const previous = summaries.find(({ sourcePath }) => sourcePath === path) ?? null;
     const before = {
-      ...{ record: unlessChanged(record, archive), previous, batches, surveyed, seen },
+      ...{ record: unlessChanged(record, archive), previous, batches, shared, surveyed, seen },
       archive: path === archive?.path ? archive : null,
     };
-    const folder = await orFailure(() => completeFolder(app, sessions, scope, before));
+    folders[index] = await orFailure(() => completeFolder(app, sessions, scope, before));
+  });
+  const failures: MailferryError[] = [];
+  const completed: FolderSummary[] = [];
+  for (const folder of folders) {
     if (folder instanceof MailferryError) failures.push(folder);
-    else if (folder !== null) {
+    else if (folder) {
       completed.push(folder.summary);
       if (folder.failure !== null) failures.push(folder.failure);
     }
   }
-  failures.push(...(await unmetFolders(sessions, listed, records)));
+  failures.push(...(await unmetFolders(sessions, account.address, listed, records)));
   if (archive === null && sessions.profiles.source.archive !== null) {
     failures.push(new MailferryError("ArchiveHidden", { mailbox: account.address }));
   }
@@ -110,9 +119,13 @@ const end = (
   copiedEver: ever,
 });
 
-/** Folders the plan could not open or make: asked again, the server says why. One that came in meanwhile is the next pass's. */
+/**
+ * Folders the plan could not open or make: asked again, the server says why. Where it says nothing, they can be opened by now, or came in
+ * meanwhile: the next pass's affair, but a pass that has left mail behind must not pass for complete.
+ */
 const unmetFolders = async (
   sessions: Sessions,
+  mailbox: string,
   listed: readonly ListedFolder[],
   records: readonly FolderRecord[],
 ): Promise<readonly MailferryError[]> => {
@@ -125,7 +138,12 @@ const unmetFolders = async (
   for (const folder of planned) {
     const status = await orFailure(() => sessions.source.folderStatus(folder.source.path));
     const made = status === null ? null : await orFailure(() => openTarget(sessions, folder));
-    failures.push(...[status, made].filter((outcome) => outcome instanceof MailferryError));
+    const refused = [status, made].filter((outcome) => outcome instanceof MailferryError);
+    failures.push(...refused);
+    if (refused.length > 0 || status === null || status instanceof MailferryError) continue;
+    const { messages: count } = status;
+    const evidence = { folder: folder.source.path, mailbox, count };
+    if (count > 0) failures.push(new MailferryError("FolderLate", evidence));
   }
   return failures;
 };

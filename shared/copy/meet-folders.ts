@@ -1,10 +1,10 @@
-import { isMailferryError, MailferryError } from "../contract/errors.ts";
+import { MailferryError } from "../contract/errors.ts";
 import type { FolderPath } from "../contract/ids.ts";
 import type { FolderRecord } from "../contract/mailbox.ts";
-import { holdableSegments } from "../folders/holdable-name.ts";
 import { type PlannedFolder, planFolders } from "../folders/plan-folders.ts";
 import type { FolderStatus, MailSession, SurveyedFolder } from "../ports/mail-server.ts";
 import type { MailboxKey } from "../ports/mailbox-store.ts";
+import { openTargets, usable } from "./open-targets.ts";
 import type { Sessions } from "./sessions.ts";
 
 /** A source folder with its target, both there and both the ones that are recorded. */
@@ -44,20 +44,27 @@ export const meetFolders = async (
   const planned = new Map(
     planFolders(source, target, settled, sessions.profiles).map((folder) => [folder.source.path, folder]),
   );
-  const targets = new Map(target.map(({ path, status }) => [path, status]));
-  const met: MetFolder[] = [];
-  for (const folder of source) {
-    const record = known.get(folder.path);
-    const meeting = await unlessUnusable(() =>
-      record === undefined
-        ? meetNew(sessions, mailbox, folder, planned.get(folder.path))
-        : meetAgain(sessions, record, folder.status, targets.get(record.targetPath) ?? null),
-    );
-    if (meeting !== null) met.push(meeting);
-  }
-  const statuses = new Map(met.map(({ record, source: status }) => [record.sourcePath, status]));
-  const survey = source.map((folder) => ({ ...folder, status: statuses.get(folder.path) ?? folder.status }));
-  return { met, survey };
+  const statuses = new Map(target.map(({ path, status }) => [path, status]));
+  const again = await usable([...source], async ({ path, status }) => {
+    const record = known.get(path);
+    return record === undefined
+      ? null
+      : meetAgain(sessions, record, status, statuses.get(record.targetPath) ?? null);
+  });
+  const unmet = source.flatMap((folder) => {
+    const plan = planned.get(folder.path);
+    return plan === undefined || known.has(folder.path) ? [] : [{ planned: plan, source: folder.status }];
+  });
+  const met = new Map(
+    [...again, ...(await meetNew(sessions, mailbox, unmet, statuses))].map((folder) => [
+      folder.record.sourcePath,
+      folder,
+    ]),
+  );
+  return {
+    met: source.flatMap(({ path }) => met.get(path) ?? []),
+    survey: source.map((folder) => ({ ...folder, status: met.get(folder.path)?.source ?? folder.status })),
+  };
 };
 
 /** How many there may be at most, as far as the survey tells: enough to get ready for them while the folders are met. */
@@ -69,47 +76,40 @@ const newMessages = (source: readonly SurveyedFolder[], recorded: readonly Folde
   }, 0);
 };
 
-/** Makes the target folder of a planned one where it is not there, under a plainer name if it cannot have its own. @throws FolderUnusable */
-export const openTarget = async (
-  { target }: Pick<Sessions, "target">,
-  { existing, segments }: PlannedFolder,
-): Promise<FolderPath> => {
-  if (existing !== null) return existing;
-  try {
-    return await target.createFolder(segments);
-  } catch (thrown) {
-    if (!isMailferryError(thrown, "FolderUnusable")) throw thrown;
-    return orElse(() => target.createFolder(holdableSegments(segments)), thrown);
-  }
-};
+/** A folder that is met for the first time. Its status is null where the survey does not tell it. */
+interface NewFolder<Status = FolderStatus> {
+  readonly planned: PlannedFolder;
+  readonly source: Status;
+}
 
-/** What the server said of the folder's own name is what a person needs to know. */
-const orElse = async (create: () => Promise<FolderPath>, reason: MailferryError): Promise<FolderPath> => {
-  try {
-    return await create();
-  } catch (thrown) {
-    throw isMailferryError(thrown, "FolderUnusable") ? reason : thrown;
-  }
-};
-
+/**
+ * Whatever is asked of all folders alike is asked of them together, and only of those it does not serve one by one. Nothing of this is
+ * remembered by anybody: who does it once more finds the folders that were made, by their names.
+ */
 const meetNew = async (
   sessions: Sessions,
   mailbox: MailboxKey,
-  folder: SurveyedFolder,
-  planned: PlannedFolder | undefined,
-): Promise<MetFolder | null> => {
-  if (planned === undefined) return null;
-  const source = folder.status ?? (await sessions.source.folderStatus(folder.path));
-  if (source === null) return null;
-  const targetPath = await openTarget(sessions, planned);
-  if (folder.subscribed) await sessions.target.subscribe(targetPath);
-  const target = await statusOfTarget(sessions.target, mailbox, targetPath);
-  const { provenance } = planned;
-  return {
-    record: newRecord(mailbox, { sourcePath: folder.path, targetPath, provenance }, source, target),
-    source,
-    target,
-  };
+  folders: readonly NewFolder<FolderStatus | null>[],
+  statuses: ReadonlyMap<FolderPath, FolderStatus | null>,
+): Promise<readonly MetFolder[]> => {
+  const readable = await usable(folders, async ({ planned, source }): Promise<NewFolder | null> => {
+    const status = source ?? (await sessions.source.folderStatus(planned.source.path));
+    return status === null ? null : { planned, source: status };
+  });
+  const targets = await openTargets(
+    sessions.target,
+    readable.map(({ planned }) => planned),
+    statuses,
+  );
+  return usable(readable, async ({ planned, source }) => {
+    const { provenance } = planned;
+    const opened = targets.get(planned);
+    if (opened === undefined) return null;
+    const { path: targetPath, status } = opened;
+    const target = status ?? (await statusOfTarget(sessions.target, mailbox, targetPath));
+    const folder = { sourcePath: planned.source.path, targetPath, provenance };
+    return { record: newRecord(mailbox, folder, source, target), source, target };
+  });
 };
 
 const meetAgain = async (
@@ -156,12 +156,3 @@ const newRecord = (
   plannedBelowUid: 1,
   flagsAsOfModseq: null,
 });
-
-const unlessUnusable = async <Result>(meet: () => Promise<Result>): Promise<Result | null> => {
-  try {
-    return await meet();
-  } catch (thrown) {
-    if (isMailferryError(thrown, "FolderUnusable")) return null;
-    throw thrown;
-  }
-};

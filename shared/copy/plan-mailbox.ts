@@ -24,6 +24,9 @@ import type { WorkerPorts } from "./worker-ports.ts";
 /** So many messages' metadata are held at one time; of the rest only UID and size. */
 const slice = 5_000;
 
+/** Folders whose messages are asked for at once, so that each costs no round trip of its own. */
+const readAtOnce = 8;
+
 /** Batches written at once: a large mailbox has dozens of them. */
 const writtenAtOnce = 24;
 
@@ -76,8 +79,9 @@ export const planMailbox = async (
 
   const seen = new SeenMessages();
   const loads: FolderLoad[] = [];
-  for (const folder of folders)
-    loads.push(await loadOf(sessions, folder, standing, refusedOnly, archive, seen));
+  await forEachBounded([...folders.entries()], readAtOnce, async ([index, folder]) => {
+    loads[index] = await loadOf(sessions, folder, standing, refusedOnly, archive, seen);
+  });
   const formed = newBatches(account, pass, standing, loads);
   const [planned, intended] =
     isCopiedAtOnce && standing.every(isFinished) ? withIntent(formed, folders) : [formed, null];

@@ -1,11 +1,10 @@
 import type { Uid, UidSet } from "../contract/ids.ts";
 import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
-import { amendParts } from "./amend-parts.ts";
+import { type AmendPorts, amendParts } from "./amend-parts.ts";
 import { pairsAt, type RecordedPart, recordedParts } from "./mapped-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import { countMapped, sourceUidsOf, type UidPair } from "./uid-map.ts";
 import { countUids, emptyUidSet, intersectionOf, slicesOf, uidSetOf, unionOf, without } from "./uid-set.ts";
-import type { WorkerPorts } from "./worker-ports.ts";
 
 /** More than this many messages and more than this share of a folder do not go at once without somebody asking why. */
 const doubtful = { messages: 100, share: 0.5 } as const;
@@ -38,7 +37,7 @@ export interface Doubt {
  * the source: unless somebody has confirmed as many, nothing is removed then, and what comes back is the failure.
  */
 export const propagateDeletions = async (
-  app: Pick<WorkerPorts, "mailboxes">,
+  app: AmendPorts,
   sessions: Sessions,
   { folder, batches, verifiedPass, present, touched, confirmed }: DeletionScope,
 ): Promise<NonNullable<FolderSummary["deletions"]> | Doubt> => {

@@ -1,7 +1,7 @@
 import type { PassNumber, Uid, UidSet } from "../contract/ids.ts";
 import type { BatchRecord, FolderRecord } from "../contract/mailbox.ts";
 import type { MailSession } from "../ports/mail-server.ts";
-import { amendParts, withoutTargets } from "./amend-parts.ts";
+import { type AmendPorts, amendParts, withoutTargets } from "./amend-parts.ts";
 import { findStragglers, isDeleted, type Keeper } from "./find-stragglers.ts";
 import { claimedUids, type RecordedPart, recordedParts } from "./mapped-messages.ts";
 import type { Sessions } from "./sessions.ts";
@@ -16,7 +16,6 @@ import {
   unionOf,
   without,
 } from "./uid-set.ts";
-import type { WorkerPorts } from "./worker-ports.ts";
 
 /** So many messages' metadata are held at one time. */
 const slice = 2_000;
@@ -56,7 +55,7 @@ export const isInDoubt = (batches: readonly BatchRecord[], folder: FolderRecord)
  * Once people work at the target, nothing is removed and what is found is only counted: a copy that somebody makes there looks the same.
  */
 export const settleDoubt = async (
-  app: Pick<WorkerPorts, "mailboxes">,
+  app: AmendPorts,
   { target }: Pick<Sessions, "target">,
   { folder, batches, pass, peopleAtTarget, targetUidNext }: DoubtScope,
 ): Promise<SettledDoubt> => {
@@ -90,7 +89,7 @@ const keepersOf = ({ progress: { copied, doubt } }: DoubtfulPart): readonly Keep
 
 /** Stored before anything is removed. */
 const noteKeepers = (
-  app: Pick<WorkerPorts, "mailboxes">,
+  app: AmendPorts,
   folder: FolderRecord,
   batches: readonly BatchRecord[],
   uids: UidSet,

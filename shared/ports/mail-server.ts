@@ -74,9 +74,9 @@ export interface FolderStatus {
   readonly highestModseq: string | null;
 }
 
-/** A folder with its STATUS, as far as the server gave it along with the list. */
+/** A folder with its STATUS, as far as the server gave it when it was asked for all of them. */
 export interface SurveyedFolder extends ListedFolder {
-  /** Null where the server said nothing of it: it is to be asked by itself. */
+  /** Null where the server said nothing of it that can be used: it is to be asked by itself. */
   readonly status: FolderStatus | null;
 }
 
@@ -121,13 +121,22 @@ export interface MailSession {
   readonly capabilities: readonly string[];
   /** Every folder of the personal namespace with its subscription. */
   listFolders(): Promise<readonly ListedFolder[]>;
-  /** As `listFolders`, with the STATUS of each in the same command where the server can (RFC 5819). */
+  /** As `listFolders`, with the STATUS of each, in the same command where the server can (RFC 5819). */
   survey(): Promise<readonly SurveyedFolder[]>;
   /** Null when the folder does not exist; a folder that exists but may not be read is FolderUnusable. */
   folderStatus(path: FolderPath): Promise<FolderStatus | null>;
   /** Creates the folder with its parents if it is not there and returns the path the server gave it. @throws FolderUnusable */
   createFolder(segments: readonly string[]): Promise<FolderPath>;
+  /**
+   * Asks for several folders at once, in this order, and surveys what is there then: only that shows what came of it, because a server may
+   * have refused some. Names that a server might change are not asked for so; where there are no others, nothing is, and the answer is
+   * empty. What is missing is for `createFolder`, which names the reason.
+   */
+  createTogether(folders: readonly (readonly string[])[]): Promise<readonly SurveyedFolder[]>;
+  /** @throws FolderUnusable */
   subscribe(path: FolderPath): Promise<void>;
+  /** Subscribes to several folders at once and tells to which of them it did. The others are for `subscribe`, which names the reason. */
+  subscribeTogether(paths: readonly FolderPath[]): Promise<ReadonlySet<FolderPath>>;
   /** The UIDs of all messages of a folder, as a set; never a part of them. */
   uids(path: FolderPath): Promise<UidSet>;
   /**

@@ -65,6 +65,30 @@ describe("round trips to a server", () => {
     }
   });
 
+  it("are no more for many folders than for one, where they are asked about at the same time", async () => {
+    const { dovecot, counted, session } = await started();
+    const folders = ["Work", "项目", "R&D", "Old/2019"];
+    for (const path of folders) await seedMailbox(dovecot, someone.user, [{ path, messages }]);
+    const paths = ["INBOX", ...folders].map((path) => FolderPath.parse(path));
+    await session.survey();
+    counted.reset();
+    const statuses = await Promise.all(
+      [...paths, FolderPath.parse("Nowhere")].map((path) => session.folderStatus(path)),
+    );
+    expect(statuses.map((status) => status?.messages)).toEqual([40, 40, 40, 40, 40, undefined]);
+    // The first, all the others together, and the one that is not there once more by itself and with a LIST.
+    expect(counted.turns()).toBe(4);
+    counted.reset();
+    const read = await Promise.all(paths.map((path) => session.metadata(path, uidRange(1, 40))));
+    expect(read.map(({ length }) => length)).toEqual([40, 40, 40, 40, 40]);
+    const bodies = await Promise.all(paths.map((path) => collected(session.fetch(path, uidRange(1, 40)))));
+    expect(bodies.map(({ length }) => length)).toEqual([40, 40, 40, 40, 40]);
+    expect({ turns: counted.turns(), connections: counted.connections() }).toEqual({
+      turns: 2,
+      connections: 0,
+    });
+  });
+
   it("are none for leaving", async () => {
     const server = await scriptedImap(() => undefined);
     const session = await imapMailServers().enter(plainAddress("source", server), login);

@@ -48,6 +48,18 @@ describe("a server with UTF8=ACCEPT", () => {
     expect(server.misnamed).toEqual([]);
   });
 
+  it("is asked for several folders, and about them, in UTF-8", async () => {
+    const server = await utf8Imap({ utf8: "合同", modifiedUtf7: "&VAhUDA-" });
+    const session = await enter(server);
+    const contracts = FolderPath.parse("合同");
+    expect(await session.createTogether([["Work"], ["合同"]])).toMatchObject([
+      { path: "INBOX", status: { uidNext: 1 } },
+      { path: "合同", status: { uidNext: 1 } },
+    ]);
+    expect(await session.subscribeTogether([contracts])).toEqual(new Set([contracts]));
+    expect(server.misnamed).toEqual([]);
+  });
+
   it("is shown folder names in modified UTF-7 over the connections for much mail, which enable nothing", async () => {
     const server = await utf8Imap(folder);
     const session = await enter(server, 2);

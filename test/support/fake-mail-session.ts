@@ -1,4 +1,4 @@
-import { MailferryError } from "../../shared/contract/errors.ts";
+import { isMailferryError, MailferryError } from "../../shared/contract/errors.ts";
 import { FolderPath, type Uid, type UidSet } from "../../shared/contract/ids.ts";
 import { storableFlags } from "../../shared/copy/storable-flags.ts";
 import { uidSetOf, uidsIn } from "../../shared/copy/uid-set.ts";
@@ -86,8 +86,25 @@ class FakeMailSession implements MailSession {
     return path;
   }
 
+  async createTogether(folders: readonly (readonly string[])[]): Promise<readonly SurveyedFolder[]> {
+    const plain = folders.filter((segments) => segments.every((segment) => plainSegment.test(segment)));
+    for (const segments of plain) await quietly(() => this.createFolder(segments));
+    return plain.length === 0 ? [] : this.survey();
+  }
+
   async subscribe(path: FolderPath): Promise<void> {
     this.#open(path).subscribed = true;
+  }
+
+  async subscribeTogether(paths: readonly FolderPath[]): Promise<ReadonlySet<FolderPath>> {
+    const subscribed = new Set<FolderPath>();
+    for (const path of paths) {
+      await quietly(async () => {
+        await this.subscribe(path);
+        subscribed.add(path);
+      });
+    }
+    return subscribed;
   }
 
   async uids(path: FolderPath): Promise<UidSet> {
@@ -178,6 +195,18 @@ class FakeMailSession implements MailSession {
     return new MailferryError("FolderUnusable", { folder, mailbox: this.#mailbox, side: this.#side, words });
   }
 }
+
+/** A name that no server changes. */
+const plainSegment = /^[\p{L}\p{N} _-]+$/u;
+
+/** What is asked together tells nobody why it was refused. */
+const quietly = async (ask: () => Promise<unknown>): Promise<void> => {
+  try {
+    await ask();
+  } catch (thrown) {
+    if (!isMailferryError(thrown, "FolderUnusable")) throw thrown;
+  }
+};
 
 const metadataOf = ({ uid, raw, internalDate, flags }: FakeMessage): MessageMetadata => ({
   uid,

@@ -2,71 +2,66 @@ import type { FolderPath, Uid, UidSet } from "../../../shared/contract/ids.ts";
 import { uidSetOf, without } from "../../../shared/copy/uid-set.ts";
 import type { MailSession, MessageMetadata, RawMessage } from "../../../shared/ports/mail-server.ts";
 import type { AppendScope } from "./append-over.ts";
-import { type Loan, lendConnection } from "./lend-connection.ts";
 import { readChangedSince, readMessages, readMetadata, requireGone } from "./read-messages.ts";
+import type { Reader, Readers } from "./readers.ts";
+import type { Fetcher } from "./wire/fetcher.ts";
 
-type FetchScope = Pick<AppendScope, "connection" | "selection" | "turns">;
+type FetchScope = Pick<AppendScope, "connection" | "selection" | "turns"> & { readonly readers: Readers };
 
 /** FETCH of a session. A message that is asked for and does not come must really be gone. */
-export const fetchOver = ({ connection, selection, turns }: FetchScope): MailSession["fetch"] =>
+export const fetchOver = ({ connection, selection, turns, readers }: FetchScope): MailSession["fetch"] =>
   async function* fetch(path: FolderPath, uids: UidSet): AsyncGenerator<RawMessage> {
-    const endTurn = await turns.begin();
+    const reader = await readers.join();
+    const received: Uid[] = [];
     try {
-      const loan = lendConnection(connection, selection, path);
-      if (loan === null) {
+      if (reader.fetcher === null) {
         yield* readMessages(connection, selection, path, uids);
         return;
       }
-      const received: Uid[] = [];
-      try {
-        for await (const message of loan.fetcher.fetch(path, uids)) {
-          received.push(message.uid);
-          yield message;
-        }
-      } finally {
-        await loan.end();
+      for await (const message of reader.fetcher.fetch(path, uids)) {
+        received.push(message.uid);
+        yield message;
       }
-      await requireGone(connection, selection, path, uids, received);
     } finally {
-      endTurn();
+      await reader.leave();
     }
+    if (without(uids, uidSetOf(received)) === "") return;
+    await turns.take(() => requireGone(connection, selection, path, uids, received));
   };
 
 /** Metadata of a session. Of certain messages it is asked for together with the folder; what is left out then is asked for once more. */
 export const metadataOver =
-  ({ connection, selection, turns }: FetchScope): MailSession["metadata"] =>
-  (path, uids) =>
-    turns.take(async () => {
-      const loan = uids === undefined || uids === "" ? null : lendConnection(connection, selection, path);
-      if (loan === null || uids === undefined) return readMetadata(connection, selection, path, uids);
-      const read = await taken(loan, loan.fetcher.metadata(path, uids));
-      const left = without(uids, uidSetOf(read.map(({ uid }) => uid)));
-      const rest = left === "" ? [] : await readMetadata(connection, selection, path, left);
-      return [...read, ...rest].toSorted((one, other) => one.uid - other.uid);
-    });
+  ({ connection, selection, turns, readers }: FetchScope): MailSession["metadata"] =>
+  async (path, uids) => {
+    const read = (those?: UidSet) => readMetadata(connection, selection, path, those);
+    if (uids === undefined || uids === "") return turns.take(() => read(uids));
+    const answered = await taken(await readers.join(), (fetcher) => fetcher.metadata(path, uids));
+    const left = answered === null ? uids : without(uids, uidSetOf(answered.map(({ uid }) => uid)));
+    const rest = left === "" ? [] : await turns.take(() => read(left));
+    return [...(answered ?? []), ...rest].toSorted((one, other) => one.uid - other.uid);
+  };
 
 /** The same of messages whose flags changed. */
 export const changedSinceOver =
-  ({ connection, selection, turns }: FetchScope): MailSession["changedSince"] =>
-  (path, modseq) =>
-    turns.take(async () => {
-      const loan = lendConnection(connection, selection, path);
-      if (loan === null) return readChangedSince(connection, selection, path, modseq);
-      return taken(loan, loan.fetcher.changedSince(path, modseq));
-    });
+  ({ connection, selection, turns, readers }: FetchScope): MailSession["changedSince"] =>
+  async (path, modseq) => {
+    const answered = await taken(await readers.join(), (fetcher) => fetcher.changedSince(path, modseq));
+    return answered ?? (await turns.take(() => readChangedSince(connection, selection, path, modseq)));
+  };
 
-/** What a server says more than once of a message counts as it says it last. */
+/** What a server says more than once of a message counts as it says it last. Null where there is nobody to be asked. */
 const taken = async (
-  loan: Loan,
-  messages: AsyncIterable<MessageMetadata>,
-): Promise<readonly MessageMetadata[]> => {
+  reader: Reader,
+  ask: (fetcher: Fetcher) => AsyncIterable<MessageMetadata>,
+): Promise<readonly MessageMetadata[] | null> => {
   const read = new Map<Uid, MessageMetadata>();
   try {
-    for await (const { uid, size, internalDate, flags } of messages) {
+    if (reader.fetcher === null) return null;
+    for await (const { uid, size, internalDate, flags } of ask(reader.fetcher)) {
       read.set(uid, { uid, size, internalDate, flags });
     }
   } finally {
-    await loan.end();
+    await reader.leave();
   }
   return [...read.values()];
 };

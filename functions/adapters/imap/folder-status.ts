@@ -4,6 +4,7 @@ import { type FolderPath, UidValidity } from "../../../shared/contract/ids.ts";
 import type { FolderStatus } from "../../../shared/ports/mail-server.ts";
 import type { Connection } from "./connection.ts";
 import { commandFailure, readFailure } from "./failure.ts";
+import { requireConnected } from "./require-connected.ts";
 import type { Selection } from "./selection.ts";
 
 /** What is asked of a folder; imapflow leaves HIGHESTMODSEQ out where the server has no CONDSTORE. */
@@ -17,20 +18,14 @@ export const folderStatus = async (
   connection: Connection,
   path: FolderPath,
 ): Promise<FolderStatus | null> => {
-  const { client, server, mailbox } = connection;
+  const { server, mailbox } = connection;
   const { side, host } = server;
   const refusal = connection.watchRefusals();
   const status = await orMissing(connection, path);
   const code = refusal();
   if (status === "missing") return null;
   if (status === false) {
-    if (!client.usable || client.isClosed) {
-      throw new MailferryError("ConnectionLost", {
-        side,
-        host,
-        reason: "the connection ended during STATUS",
-      });
-    }
+    requireConnected(connection, "STATUS");
     const words = `STATUS was refused${code === null ? "" : ` with ${code}`}`;
     if (code === "UNAVAILABLE" || code === "LIMIT" || code === "INUSE") {
       throw new MailferryError("ServerBusy", { side, host, words });

@@ -11,10 +11,13 @@ export interface ImapFlowRequest {
 
 /** A token of a command; what is sensitive is left out of errors and logs. */
 interface Token {
-  readonly type: "ATOM";
+  readonly type: "ATOM" | "STRING";
   readonly value: string;
   readonly sensitive?: boolean;
 }
+
+/** Untagged lines by their keyword, as imapflow has parsed them. */
+type LineHandlers = Readonly<Record<string, (line: unknown) => Promise<void>>>;
 
 type Command = (client: ImapFlow, ...input: readonly unknown[]) => Promise<unknown>;
 
@@ -39,8 +42,8 @@ interface Internals {
   setSocketHandlers(): void;
   exec(
     command: string,
-    tokens: readonly Token[],
-    options?: { readonly onPlusTag: () => Promise<void> },
+    tokens: readonly (Token | readonly Token[])[],
+    options?: { readonly onPlusTag?: () => Promise<void>; readonly untagged?: LineHandlers },
   ): Promise<{ next(): void }>;
 }
 

@@ -1,4 +1,3 @@
-import type { FolderPath } from "../../../shared/contract/ids.ts";
 import type { Connection } from "./connection.ts";
 import { silenceOf } from "./connection.ts";
 import { isOpen, type OpenImapFlow } from "./imapflow-internals.ts";
@@ -17,19 +16,17 @@ export interface Loan {
  * Lends a session's own connection to read much of a folder over it: imapflow takes one command after the other and some 40 µs for each line. Nobody
  * else may use it meanwhile, and no folder is selected afterwards as far as is known. Null where imapflow does not let it go.
  */
-export const lendConnection = (
-  connection: Connection,
-  selection: Selection,
-  path: FolderPath,
-): Loan | null => {
+export const lendConnection = (connection: Connection, selection: Selection): Loan | null => {
   const { client, server, mailbox } = connection;
   if (!isOpen(client) || !client.usable || client.isClosed) return null;
-  selection.forget(path);
   const streams = client.unbind();
   const isUtf8 = client.enabled.has("UTF8=ACCEPT");
   const fetcher = new Fetcher(
     { ...streams, silenceMilliseconds: silenceOf(server) },
-    { server, mailbox, writeName: isUtf8 ? writeUtf8Name : writeName },
+    {
+      ...{ server, mailbox, writeName: isUtf8 ? writeUtf8Name : writeName },
+      examined: (path) => selection.forget(path),
+    },
   );
   return {
     fetcher,

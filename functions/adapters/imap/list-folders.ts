@@ -21,15 +21,15 @@ export const listFolders = async ({ client, server }: Connection): Promise<reado
 
 /**
  * The same with every folder's STATUS in one command (LIST-STATUS, RFC 5819). Without the extension imapflow would ask folder by
- * folder and answer refusals with silence, so there the statuses are left to whoever needs them. So is that of the folder that is open,
- * which may be out of date (`currentStatus`).
+ * folder and answer refusals with silence, so there none is told (`askStatuses`). Neither is that of the folder that is open, which may
+ * be out of date (`currentStatus`).
  */
 export const surveyFolders = async (
   connection: Connection,
   selection: Selection,
 ): Promise<readonly SurveyedFolder[]> => {
   const { client, server } = connection;
-  if (!client.capabilities.has("LIST-STATUS")) {
+  if (!tellsStatuses(connection)) {
     return (await listFolders(connection)).map((folder) => ({ ...folder, status: null }));
   }
   try {
@@ -42,6 +42,9 @@ export const surveyFolders = async (
     throw commandFailure(server, thrown);
   }
 };
+
+/** Whether a list tells the STATUS of its folders. */
+export const tellsStatuses = ({ client }: Connection): boolean => client.capabilities.has("LIST-STATUS");
 
 const listed = (folder: ListResponse, prefix: string): ListedFolder => {
   const { path, delimiter, flags, subscribed } = folder;

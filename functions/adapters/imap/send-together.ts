@@ -5,8 +5,8 @@ import type { OpenImapFlow } from "./imapflow-internals.ts";
  * in their order (RFC 3501 §5.5), and each becomes imapflow's current command when its turn to be answered comes. Only for
  * commands without literals that do not depend on one another's answers, on a connection where nothing else is asked meanwhile.
  *
- * Each of `ask` has put its command, if it has one, into imapflow's queue when the call returns. Only the last one may fail
- * while the connection lives.
+ * Each of `ask` has put its command, if it has one, into imapflow's queue when the call returns. A refusal does not touch the others, but
+ * only the last one may let it out: nobody waits for the answers behind a failure.
  */
 export const sendTogether = async (
   client: OpenImapFlow,
@@ -41,3 +41,12 @@ export const sendTogether = async (
     client.trySend = trySend;
   }
 };
+
+/** So many commands go out in one flight at most: a server holds only so much that it has not yet read, or answered. */
+const longestFlight = 50;
+
+/** Cuts what is to be asked into flights, in its order. */
+export const flightsOf = <Ask>(ask: readonly Ask[]): readonly (readonly Ask[])[] =>
+  Array.from({ length: Math.ceil(ask.length / longestFlight) }, (_, flight) =>
+    ask.slice(flight * longestFlight, (flight + 1) * longestFlight),
+  );

@@ -5,15 +5,17 @@ import { capabilitiesOf } from "./capabilities.ts";
 import type { Connection } from "./connection.ts";
 import { createFolder } from "./create-folder.ts";
 import { changedSinceOver, fetchOver, metadataOver } from "./fetch-over.ts";
-import { currentStatus } from "./folder-status.ts";
-import { listFolders, surveyFolders } from "./list-folders.ts";
+import { listFolders } from "./list-folders.ts";
 import { readSubject } from "./read-messages.ts";
 import { readUids } from "./read-uids.ts";
 import { readUidsWithout } from "./read-uids-without.ts";
+import { Readers } from "./readers.ts";
 import { removeMessages } from "./remove-messages.ts";
 import { Selection } from "./selection.ts";
 import { readPermanentFlags, setFlags } from "./set-flags.ts";
-import { subscribe } from "./subscribe.ts";
+import { statusOver } from "./status-over.ts";
+import { subscribe, subscribeTogether } from "./subscribe.ts";
+import { createTogetherOver, surveyOver } from "./survey-over.ts";
 import { Turns } from "./turns.ts";
 import type { BulkLines } from "./wire/bulk-lines.ts";
 
@@ -28,6 +30,8 @@ export const imapSession = (
 ): MailSession => {
   const selection = new Selection(connection);
   const turns = new Turns(connection.opening);
+  const readers = new Readers(connection, selection, turns);
+  const reading = { connection, selection, turns, readers };
   const permanent = new Map<FolderPath, readonly string[]>();
   const permanentFlags = async (path: FolderPath): Promise<readonly string[]> => {
     const flags = permanent.get(path) ?? (await readPermanentFlags(selection, path));
@@ -44,25 +48,20 @@ export const imapSession = (
   return {
     capabilities: capabilitiesOf(connection.client),
     listFolders: () => turns.take(() => listFolders(connection)),
-    survey: () =>
-      turns.ask(
-        () => selection.closing(() => surveyFolders(connection, selection)),
-        () => hasNoPrefix(connection),
-      ),
-    folderStatus: (path) => {
-      const ask = () => currentStatus(connection, selection, path);
-      return plainName.test(path) ? turns.ask(ask) : turns.take(ask);
-    },
+    survey: surveyOver({ connection, selection, turns }),
+    folderStatus: statusOver(reading),
     createFolder: (segments) => turns.take(() => createFolder(connection, segments)),
+    createTogether: createTogetherOver({ connection, selection, turns }),
     subscribe: (path) => turns.take(() => subscribe(connection, path)),
+    subscribeTogether: (paths) => turns.take(() => subscribeTogether(connection, paths)),
     uids: (path) => turns.take(() => readUids(connection, selection, path)),
     uidsWithout: (path, labels) => turns.take(() => unlabelled(path, labels)),
     prepare: (messages) => {
       if (messages >= manyMessages) lines.prepare();
     },
-    metadata: metadataOver({ connection, selection, turns }),
-    changedSince: changedSinceOver({ connection, selection, turns }),
-    fetch: fetchOver({ connection, selection, turns }),
+    metadata: metadataOver(reading),
+    changedSince: changedSinceOver(reading),
+    fetch: fetchOver(reading),
     subject: (path, uid) => turns.take(() => readSubject(connection, selection, path, uid)),
     append: appendOver({ connection, selection, turns, lines, permanentFlags }),
     setFlags: (path, changes) => turns.take(() => setFlags(connection, selection, path, changes)),
@@ -73,9 +72,3 @@ export const imapSession = (
     },
   };
 };
-
-/** A name that is the same in modified UTF-7 and in UTF-8. */
-const plainName = /^[\x20-\x25\x27-\x7e]+$/;
-
-/** Whether all folders are where a list looks that knows of no namespace. */
-const hasNoPrefix = ({ client }: Connection): boolean => (client.namespace?.prefix ?? "") === "";

@@ -2,13 +2,14 @@ import { MailferryError } from "../../../shared/contract/errors.ts";
 import type { FolderPath } from "../../../shared/contract/ids.ts";
 import type { Connection } from "./connection.ts";
 import { commandFailure } from "./failure.ts";
+import { isOpen } from "./imapflow-internals.ts";
+import { requireConnected } from "./require-connected.ts";
+import { flightsOf, sendTogether } from "./send-together.ts";
 
 /** Subscribes to a folder. imapflow answers `false` for a refusal and for a lost connection. */
-export const subscribe = async (
-  { client, server, mailbox }: Connection,
-  folder: FolderPath,
-): Promise<void> => {
-  const { side, host } = server;
+export const subscribe = async (connection: Connection, folder: FolderPath): Promise<void> => {
+  const { client, server, mailbox } = connection;
+  const { side } = server;
   let isSubscribed: boolean | undefined;
   try {
     isSubscribed = await client.mailboxSubscribe(folder);
@@ -16,13 +17,28 @@ export const subscribe = async (
     throw commandFailure(server, thrown, { path: folder, mailbox });
   }
   if (isSubscribed === true) return;
-  if (!client.usable || client.isClosed) {
-    throw new MailferryError("ConnectionLost", {
-      side,
-      host,
-      reason: "the connection ended during SUBSCRIBE",
-    });
-  }
+  requireConnected(connection, "SUBSCRIBE");
   const words = "SUBSCRIBE was refused";
   throw new MailferryError("FolderUnusable", { folder, mailbox, side, words });
+};
+
+/** Subscribes to folders in flights. A refusal is told by leaving the folder out. */
+export const subscribeTogether = async (
+  connection: Connection,
+  folders: readonly FolderPath[],
+): Promise<ReadonlySet<FolderPath>> => {
+  const { client } = connection;
+  const subscribed = new Set<FolderPath>();
+  if (!isOpen(client)) return subscribed;
+  const ask = async (folder: FolderPath): Promise<void> => {
+    try {
+      if ((await client.mailboxSubscribe(folder)) === true) subscribed.add(folder);
+    } catch {
+      // The connection shows below whether that was a refusal.
+    }
+  };
+  const questions = folders.filter((folder) => !/\p{Cc}/u.test(folder)).map((folder) => () => ask(folder));
+  for (const flight of flightsOf(questions)) await sendTogether(client, flight);
+  requireConnected(connection, "SUBSCRIBE");
+  return subscribed;
 };

@@ -4,9 +4,15 @@ import type { Opening } from "./opening.ts";
 export class Turns {
   readonly #opening: Opening;
   #last: Promise<unknown> = Promise.resolve();
+  #given = 0;
 
   constructor(opening: Opening) {
     this.#opening = opening;
+  }
+
+  /** How many turns there have been asked for. */
+  get given(): number {
+    return this.#given;
   }
 
   /** Does the work when all that came before it has ended. */
@@ -35,6 +41,7 @@ export class Turns {
   }
 
   #queue<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#given += 1;
     const turn = this.#last.then(work);
     // The next one does not care how this one ended.
     this.#last = turn.catch(() => undefined);

@@ -19,20 +19,36 @@ export interface Mailbox {
   readonly server: ServerAddress;
   readonly mailbox: string;
   readonly writeName: (path: FolderPath) => string;
+  /** Told of each folder when it is opened, past whoever else uses the connection. */
+  readonly examined: (path: FolderPath) => void;
 }
 
-/** Reads messages over a connection that nobody else uses meanwhile, as fast as they are taken. One reading at a time. */
+/**
+ * Reads messages over a connection that nobody else uses meanwhile, as fast as they are taken. Several folders may be asked for at a time:
+ * each is asked for as soon as everything is asked of the one before, so that it costs no round trip of its own, and is answered after it
+ * (RFC 3501 §5.5). Whoever reads the earlier one must not wait for the later one.
+ */
 export class Fetcher {
   readonly #of: Mailbox;
   readonly #wire: Wire;
   #commands = 0;
-  #reading: Reading | null = null;
+  /** In the order in which they were asked for; the first one is being answered. */
+  #readings: readonly Reading[] = [];
+  /** Until everything is asked of the last one: another folder's EXAMINE in between would change what the rest of it means. */
+  #asking: Promise<void> = Promise.resolve();
 
   constructor(streams: LooseSocket, of: Mailbox) {
     this.#of = of;
     this.#wire = new Wire(streams, {
-      heard: (response) => this.#reading?.heard(response),
-      ended: (end) => this.#reading?.ended(end),
+      heard: (response) => {
+        const [reading] = this.#readings;
+        reading?.heard(response);
+        // At once: what comes next is of the next one.
+        if (reading?.isOver === true) this.#forget(reading);
+      },
+      ended: (end) => {
+        for (const reading of this.#readings) reading.ended(end);
+      },
     });
   }
 
@@ -67,20 +83,29 @@ export class Fetcher {
     items: string,
     isWanted: (message: Fetched) => message is Wanted,
   ): AsyncGenerator<Wanted> {
+    if (pieces.length === 0) return;
     const reading = new Reading(this.#wire);
-    this.#reading = reading;
+    const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
+    const before = this.#asking;
+    this.#asking = asked;
     let isWhole = false;
     try {
+      await before;
+      this.#readings = [...this.#readings, reading];
       if (this.#wire.end !== null) reading.ended(this.#wire.end);
       const examine = this.#command();
       reading.opens(examine);
       let unsent = `${examine} EXAMINE ${this.#of.writeName(path)}\r\n`;
+      this.#of.examined(path);
       for (const [index, piece] of pieces.entries()) {
         const tag = this.#command();
-        reading.asks(tag);
-        await this.#wire.write([`${unsent}${tag} UID FETCH ${piece} ${items}\r\n`]);
+        const isLast = index === pieces.length - 1;
+        reading.asks(tag, isLast);
+        const written = this.#wire.write([`${unsent}${tag} UID FETCH ${piece} ${items}\r\n`]);
+        if (isLast) isAsked();
+        await written;
         unsent = "";
-        const mayBeDue = index < pieces.length - 1 ? pipelined - 1 : 0;
+        const mayBeDue = isLast ? 0 : pipelined - 1;
         // In this one loop, because every generator in between costs each message a few turns.
         while (!reading.isDown(mayBeDue)) {
           for (let message = reading.take(); message !== undefined; message = reading.take()) {
@@ -95,10 +120,15 @@ export class Fetcher {
       isWhole = thrown instanceof Stopped && (await reading.isAnswered());
       throw this.#failure(thrown, path);
     } finally {
-      this.#reading = null;
-      if (isWhole) this.#wire.awaiting(false);
-      else this.#wire.close();
+      isAsked();
+      this.#forget(reading);
+      if (!isWhole) this.#wire.close();
+      else if (this.#readings.length === 0) this.#wire.awaiting(false);
     }
+  }
+
+  #forget(reading: Reading): void {
+    this.#readings = this.#readings.filter((other) => other !== reading);
   }
 
   #command(): string {

@@ -3,7 +3,7 @@ import type { Response } from "./response-reader.ts";
 import { readStatus, type StatusResponse } from "./status-response.ts";
 import type { Wire, WireEnd } from "./wire.ts";
 
-/** Octets of messages that may wait to be taken; the server has to wait from there on. */
+/** Octets of messages that may wait to be taken, or are in use; the server has to wait from there on. */
 const mostWaiting = 1_000_000;
 
 /** Why a reading did not come to its end. */
@@ -20,25 +20,34 @@ export class Stopped extends Error {
 export class Reading {
   readonly #wire: Wire;
   readonly #arrived: Fetched[] = [];
+  #takenOctets = 0;
   readonly #due = new Set<string>();
   #opening = "";
   #isOpen = false;
   #isLost = false;
+  #isAsked = false;
   #waitingOctets = 0;
   #stopped: Stopped | null = null;
   #news = Promise.withResolvers<void>();
 
   constructor(wire: Wire) {
     this.#wire = wire;
-    wire.awaiting(true);
+  }
+
+  /** Whether everything has been asked and is answered: what the server says from here on is another's. */
+  get isOver(): boolean {
+    return this.#isAsked && this.#due.size === 0;
   }
 
   opens(tag: string): void {
     this.#opening = tag;
   }
 
-  asks(tag: string): void {
+  /** `isLast` with the command that nothing follows. */
+  asks(tag: string, isLast: boolean): void {
     this.#due.add(tag);
+    this.#isAsked = isLast;
+    this.#wire.awaiting(true);
   }
 
   heard(response: Response): void {
@@ -52,10 +61,12 @@ export class Reading {
     this.#stop(end);
   }
 
-  /** The message that has come next, if any has. */
+  /** The message that has come next, if any has. Until it is called again it is in use and counts as waiting. */
   take(): Fetched | undefined {
+    this.#release(this.#takenOctets);
     const message = this.#arrived.shift();
-    if (message !== undefined) this.#release(message);
+    // Counted now: whoever takes it may let go of its octets.
+    this.#takenOctets = message === undefined ? 0 : octetsOf(message);
     return message;
   }
 
@@ -91,15 +102,16 @@ export class Reading {
 
   #take(message: Fetched | null): void {
     if (message === null) return;
+    const wasFull = this.#waitingOctets > mostWaiting;
     this.#arrived.push(message);
     this.#waitingOctets += octetsOf(message);
-    if (this.#waitingOctets > mostWaiting) this.#wire.pause();
+    if (!wasFull && this.#waitingOctets > mostWaiting) this.#wire.pause();
     this.#news.resolve();
   }
 
-  #release(message: Fetched): void {
+  #release(octets: number): void {
     const wasFull = this.#waitingOctets > mostWaiting;
-    this.#waitingOctets -= octetsOf(message);
+    this.#waitingOctets -= octets;
     if (wasFull && this.#waitingOctets <= mostWaiting) this.#wire.resume();
   }
 

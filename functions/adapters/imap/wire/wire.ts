@@ -44,6 +44,8 @@ export class Wire {
   #bye: string | null = null;
   /** A writer waits for room in the socket. */
   #room: PromiseWithResolvers<void> | null = null;
+  #isDue = false;
+  #pauses = 0;
   readonly #reader: ResponseReader;
   readonly #unlisten: () => void;
   /** Somebody waits to take the connection back. */
@@ -95,17 +97,21 @@ export class Wire {
 
   /** Whether an answer is due, and with it whether silence means anything. */
   awaiting(isDue: boolean): void {
-    this.#streams.socket.setTimeout(isDue ? this.#streams.silenceMilliseconds : 0);
+    this.#isDue = isDue;
+    this.#watch();
   }
 
-  /** Stops reading until `resume`: the server has to wait. */
+  /** Stops reading until `resume` has been called as often: the server has to wait. */
   pause(): void {
+    this.#pauses += 1;
     this.#streams.readSocket.pause();
-    this.awaiting(false);
+    this.#watch();
   }
 
   resume(): void {
-    this.awaiting(true);
+    this.#pauses -= 1;
+    if (this.#pauses > 0) return;
+    this.#watch();
     this.#streams.readSocket.resume();
   }
 
@@ -129,6 +135,11 @@ export class Wire {
   /** Ends it without a goodbye. */
   close(): void {
     this.#finish({ kind: "lost", words: "the connection was closed on this side" });
+  }
+
+  #watch(): void {
+    const isListening = this.#isDue && this.#pauses === 0;
+    this.#streams.socket.setTimeout(isListening ? this.#streams.silenceMilliseconds : 0);
   }
 
   #arrived(octets: Buffer): void {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { Fetcher } from "../../../../functions/adapters/imap/wire/fetcher.ts";
 import { writeName } from "../../../../functions/adapters/imap/wire/wire-name.ts";
 import { FolderPath } from "../../../../shared/contract/ids.ts";
-import { uidSetOf } from "../../../../shared/copy/uid-set.ts";
+import { letGo } from "../../../../shared/copy/let-go.ts";
+import { piecesOf, uidSetOf } from "../../../../shared/copy/uid-set.ts";
 import type { RawMessage } from "../../../../shared/ports/mail-server.ts";
 import { collected } from "../../../support/collected.ts";
 import { plainAddress } from "../../../support/real-mailbox.ts";
@@ -15,7 +16,12 @@ const line = (uid: number, body: string): string =>
 
 const fetching = (uids: readonly number[] = [1, 2]) => {
   const wire = scriptedWire();
-  const fetcher = new Fetcher(wire.streams, { server, mailbox: "a@b.example", writeName });
+  const fetcher = new Fetcher(wire.streams, {
+    server,
+    mailbox: "a@b.example",
+    writeName,
+    examined: () => undefined,
+  });
   const messages: Promise<readonly RawMessage[]> = collected(fetcher.fetch(folder, uidSetOf(uids)));
   messages.catch(() => undefined);
   return { wire, fetcher, messages };
@@ -77,7 +83,12 @@ describe("messages read over a connection of their own", () => {
 
   it("are not read over a connection whose last answer nobody took to its end", async () => {
     const wire = scriptedWire();
-    const fetcher = new Fetcher(wire.streams, { server, mailbox: "a@b.example", writeName });
+    const fetcher = new Fetcher(wire.streams, {
+      server,
+      mailbox: "a@b.example",
+      writeName,
+      examined: () => undefined,
+    });
     const begin = async (): Promise<void> => {
       for await (const message of fetcher.fetch(folder, uidSetOf([1, 2]))) {
         expect(message.uid).toBe(1);
@@ -91,6 +102,99 @@ describe("messages read over a connection of their own", () => {
     await expect(collected(fetcher.fetch(folder, uidSetOf([3])))).rejects.toMatchObject({
       name: "ConnectionLost",
     });
+  });
+});
+
+describe("messages of several folders", () => {
+  const sent = FolderPath.parse("Sent");
+  const both = (first: readonly number[] = [1]) => {
+    const wire = scriptedWire();
+    const of = { server, mailbox: "a@b.example", writeName, examined: () => undefined };
+    const fetcher = new Fetcher(wire.streams, of);
+    const read = (path: FolderPath, uids: readonly number[]) => {
+      const messages = collected(fetcher.fetch(path, uidSetOf(uids)));
+      messages.catch(() => undefined);
+      return messages;
+    };
+    return { wire, fetcher, first: read(folder, first), second: read(sent, [1]) };
+  };
+  const bodies = (messages: readonly RawMessage[]) => messages.map(({ raw }) => Buffer.from(raw).toString());
+
+  it("are asked for without waiting for one another, and are each of their own folder", async () => {
+    const { wire, first, second } = both();
+    await wire.hear(
+      'f2 UID FETCH 1 (UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])\r\nf3 EXAMINE "Sent"\r\nf4 UID FETCH 1',
+    );
+    wire.say("f1 OK", line(1, "one"), "f2 OK", line(1, "of nobody"), "f3 OK", line(1, "two"), "f4 OK");
+    expect(bodies(await first)).toEqual(["one"]);
+    expect(bodies(await second)).toEqual(["two"]);
+  });
+
+  it("come from the other one when one of them is refused", async () => {
+    for (const [answers, refused, read] of [
+      [["f1 NO Not yours.", "f2 BAD", "f3 OK", line(1, "two"), "f4 OK"], "first", "second"],
+      [["f1 OK", line(1, "two"), "f2 OK", "f3 NO Not yours.", "f4 BAD"], "second", "first"],
+    ] as const) {
+      const { wire, fetcher, ...readings } = both();
+      await wire.hear("f4 UID FETCH 1");
+      wire.say(...answers);
+      await expect(readings[refused]).rejects.toMatchObject({ name: "FolderUnusable" });
+      expect(bodies(await readings[read])).toEqual(["two"]);
+      expect(await fetcher.release()).toBe(true);
+    }
+  });
+
+  it("are asked for only when everything is asked of the folder before", async () => {
+    const many = Array.from({ length: 2_000 }, (_, index) => 2 * index + 1);
+    expect(piecesOf(uidSetOf(many))).toHaveLength(3);
+    const { wire, first, second } = both(many);
+    await wire.hear("f3 UID FETCH");
+    expect(wire.heard()).not.toContain("Sent");
+    wire.say("f1 OK", "f2 OK");
+    await wire.hear("f4 UID FETCH");
+    await wire.hear('f5 EXAMINE "Sent"');
+    wire.say("f3 OK", "f4 OK", "f5 OK", line(1, "two"), "f6 OK");
+    expect(await first).toEqual([]);
+    expect(bodies(await second)).toEqual(["two"]);
+  });
+
+  it("are all lost with the connection", async () => {
+    const { wire, first, second } = both();
+    await wire.hear("f4 UID FETCH 1");
+    wire.say("f1 OK", line(1, "one"));
+    wire.end();
+    for (const messages of [first, second]) {
+      await expect(messages).rejects.toMatchObject({ name: "ConnectionLost" });
+    }
+  });
+
+  it("come although more waits of the first one than may, as soon as it is taken", async () => {
+    const { wire, first, second } = both([1, 2]);
+    await wire.hear("f4 UID FETCH 1");
+    const large = "x".repeat(1_200_000);
+    wire.say("f1 OK", line(1, large), line(2, large), "f2 OK", "f3 OK", line(1, large), "f4 OK");
+    expect((await first).map(({ uid }) => uid)).toEqual([1, 2]);
+    expect((await second).map(({ uid }) => uid)).toEqual([1]);
+  });
+});
+
+describe("messages whose octets are let go as soon as they are taken", () => {
+  it("make room for the next ones all the same", async () => {
+    const wire = scriptedWire();
+    const of = { server, mailbox: "a@b.example", writeName, examined: () => undefined };
+    const fetcher = new Fetcher(wire.streams, of);
+    const taken: number[] = [];
+    const taking = (async () => {
+      for await (const { uid, raw } of fetcher.fetch(folder, uidSetOf([1, 2, 3]))) {
+        taken.push(uid);
+        letGo(raw);
+      }
+    })();
+    await wire.hear("f2 UID FETCH");
+    const large = "x".repeat(1_200_000);
+    wire.say("f1 OK", line(1, large), line(2, large), line(3, large), "f2 OK");
+    await taking;
+    expect(taken).toEqual([1, 2, 3]);
   });
 });
 
