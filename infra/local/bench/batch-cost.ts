@@ -4,7 +4,7 @@ import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
-import { corpus } from "./corpus.ts";
+import { mailboxCorpus } from "./corpus.ts";
 import { median } from "./figures.ts";
 import { writeMigrationFiles } from "./migration-files.ts";
 import { requireSameMail } from "./same-mail.ts";
@@ -22,7 +22,9 @@ const rounds = 3;
  * each has a message of its own on the queue, an invocation, a claim, a slot and connections; else it goes on to the next.
  */
 export const benchBatch = async (print: (line: string) => void): Promise<void> => {
-  const servers = await startServerPair(1, (user) => corpus(user, 10, { exactly: 1_000 }));
+  const servers = await startServerPair(1, (user) =>
+    mailboxCorpus(user, { messages: 10 }, { exactly: 1_000 }),
+  );
   try {
     const queued = await furtherBatch(servers, { bytesPerDay: 1_000_000_000_000 });
     const visited = await furtherBatch(servers, {});

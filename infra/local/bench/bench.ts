@@ -5,7 +5,7 @@ import { asksForHelp, tellUsage } from "../cli/help.ts";
 import { terminalLanguage } from "../cli/language.ts";
 import { ensurePrograms } from "../demo/ensure-programs.ts";
 import { benchBatch } from "./batch-cost.ts";
-import { corpus } from "./corpus.ts";
+import { mailboxCorpus } from "./corpus.ts";
 import { benchEngine } from "./engine.ts";
 import { megabytes, seconds } from "./figures.ts";
 import { benchOneMailbox } from "./large-mailbox.ts";
@@ -40,7 +40,9 @@ const benchBoot = async (): Promise<void> => {
 };
 
 const benchSmall = async (): Promise<void> => {
-  const servers = await startServerPair(20, (user) => corpus(user, 100, { exactly: 2_000 }));
+  const servers = await startServerPair(20, (user) =>
+    mailboxCorpus(user, { messages: 100 }, { exactly: 2_000 }),
+  );
   try {
     const run = await timePipeline(
       servers.source,
@@ -56,7 +58,9 @@ const benchSmall = async (): Promise<void> => {
 };
 
 const benchLarge = async (): Promise<void> => {
-  const servers = await startServerPair(1, (user) => corpus(user, 30, { exactly: 10_000_000 }));
+  const servers = await startServerPair(1, (user) =>
+    mailboxCorpus(user, { messages: 30 }, { exactly: 10_000_000 }),
+  );
   try {
     const run = await timePipeline(
       servers.source,
@@ -82,6 +86,7 @@ const bench = async (): Promise<void> => {
   await benchLarge();
   await benchOneMailbox({ messages: 5_000, roundTripMilliseconds: 0 }, print);
   await benchOneMailbox({ messages: 5_000, roundTripMilliseconds: 20 }, print);
+  await benchOneMailbox({ messages: 1_000, folders: 20, roundTripMilliseconds: 20 }, print);
   await benchOneMailbox({ messages: 50_000, roundTripMilliseconds: 0 }, print);
   await benchBatch(print);
   await benchPipeline(print);

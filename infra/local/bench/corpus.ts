@@ -1,5 +1,7 @@
 import { type Random, randomFrom } from "../demo/company/random.ts";
 import type { SeedMessage } from "../demo/seeding/append-messages.ts";
+import type { SeedFolder } from "../demo/seeding/seed-mailbox.ts";
+import { type Amount, folderShares } from "./folders.ts";
 
 /** How large a corpus' messages are: log-normal around a median, as real mailboxes are, or all the same. */
 export type Sizes =
@@ -8,6 +10,13 @@ export type Sizes =
 
 /** Median 8 KB, 99th percentile about 160 KB, at most 10 MB. */
 export const ordinaryMail: Sizes = { median: 8_000, spread: 1.29, largest: 10_000_000 };
+
+/** The mail of a whole mailbox, folder by folder, the same at every run. */
+export const mailboxCorpus = (user: string, amount: Amount, sizes: Sizes): readonly SeedFolder[] =>
+  folderShares(amount).map(({ path, messages }, index) => ({
+    path,
+    messages: corpus(index === 0 ? user : `${index}.${user}`, messages, sizes),
+  }));
 
 /** Messages for a measurement, the same at every run. Bodies are lines of letters, so that no server has to touch them. */
 export function* corpus(seed: string, count: number, sizes: Sizes): Generator<SeedMessage> {

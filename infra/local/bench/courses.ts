@@ -17,6 +17,7 @@ const loads = {
   one: { mailboxes: 1, messages: 5_000, roundTripMilliseconds: 0 },
   four: { mailboxes: 4, messages: 5_000, roundTripMilliseconds: 0 },
   far: { mailboxes: 1, messages: 2_000, roundTripMilliseconds: 20 },
+  folders: { mailboxes: 1, messages: 1_000, folders: 20, roundTripMilliseconds: 20 },
 } as const;
 
 const usual = { connections: 4, isThin: false } as const;
@@ -41,4 +42,5 @@ export const pipelineCourses: readonly Course[] = [
   { ...loads.one, name: "1 × 5000, whole pipeline", toReach: { mbsync: 1.1, imapsync: 5 } },
   { ...loads.four, name: "4 × 5000, whole pipeline", toReach: { mbsync: 1.5, imapsync: 6 } },
   { ...loads.far, name: "1 × 2000 at 20 ms, whole pipeline", toReach: { mbsync: 2.5, imapsync: 70 } },
+  { ...loads.folders, name: "1 × 1000 in 20 folders at 20 ms, whole pipeline", toReach: {} },
 ];

@@ -1,6 +1,6 @@
 import { thinCapability } from "../demo/dovecot/options.ts";
 import { comparison } from "./comparison.ts";
-import { corpus, ordinaryMail } from "./corpus.ts";
+import { mailboxCorpus, ordinaryMail } from "./corpus.ts";
 import { type EngineCourse, engineCourses } from "./courses.ts";
 import { doveadm } from "./doveadm.ts";
 import { median, speed } from "./figures.ts";
@@ -23,7 +23,7 @@ export const benchEngine = async (print: (line: string) => void): Promise<void> 
     const target = course.isThin ? { capability: thinCapability } : {};
     const servers = await startServerPair(
       course.mailboxes,
-      (user) => corpus(user, course.messages, ordinaryMail),
+      (user) => mailboxCorpus(user, course, ordinaryMail),
       target,
     );
     try {
@@ -38,7 +38,7 @@ const runCourse = async (course: EngineCourse, servers: ServerPair, print: (line
   const { users } = servers;
   const { ours, theirs } = await inTurns(course, servers, peers, async (ends, round) => {
     const run = await timeEngine(ends.source, ends.target, users, course.connections);
-    await requireCounts(ends.targetServer, users, course.messages);
+    await requireCounts(ends.targetServer, users, course);
     if (round === 0) await requireSameMail(servers.source, ends.targetServer, users);
     return run;
   });

@@ -1,13 +1,12 @@
+import type { Amount } from "./folders.ts";
 import { type Ends, intoFresh } from "./into-fresh.ts";
 import type { Peer } from "./peer.ts";
 import { requireCounts } from "./same-mail.ts";
 import type { ServerPair } from "./server-pair.ts";
 
 /** What is to be copied, and over what distance. */
-export interface Load {
+export interface Load extends Amount {
   readonly mailboxes: number;
-  /** Of each mailbox. */
-  readonly messages: number;
   readonly roundTripMilliseconds: number;
 }
 
@@ -43,19 +42,20 @@ export const inTurns = async <Run>(
   return { ours, theirs: theirs.map((runs) => ({ ...runs, peer: runs.peer.name })) };
 };
 
-const partFor = ({ atMostFar }: Peer, { messages, roundTripMilliseconds }: Load): number | null =>
-  atMostFar === undefined || roundTripMilliseconds === 0 || messages <= atMostFar ? null : atMostFar;
+/** Of many folders a peer copies all: a part would cost it every folder's round trips for a few messages each. */
+const partFor = (
+  { atMostFar }: Peer,
+  { messages, folders = 1, roundTripMilliseconds }: Load,
+): number | null =>
+  atMostFar === undefined || roundTripMilliseconds === 0 || folders > 1 || messages <= atMostFar
+    ? null
+    : atMostFar;
 
 /** Peers add headers of their own, so only the counts can be the same. */
-const runPeer = (
-  peer: Peer,
-  first: number | null,
-  { messages, roundTripMilliseconds }: Load,
-  servers: ServerPair,
-): Promise<number> =>
-  intoFresh(servers, roundTripMilliseconds, async (ends) => {
+const runPeer = (peer: Peer, first: number | null, load: Load, servers: ServerPair): Promise<number> =>
+  intoFresh(servers, load.roundTripMilliseconds, async (ends) => {
     const { users, directory } = servers;
     const seconds = await peer.time({ ...ends, users, directory, first });
-    await requireCounts(ends.targetServer, users, first ?? messages);
+    await requireCounts(ends.targetServer, users, { ...load, messages: first ?? load.messages });
     return seconds;
   });

@@ -21,7 +21,7 @@ export interface Peer {
   /** How to get it. */
   readonly from: string;
   isInstalled(): boolean;
-  /** At a distance all messages would take it too long: it copies so many of each mailbox there. @default all */
+  /** At a distance all messages would take it too long: it copies so many of each mailbox there, if that is one folder. @default all */
   readonly atMostFar?: number;
   /** Copies the mailboxes, all at once, and returns the seconds it took. @throws Error with the tool's words */
   time(work: PeerWork): Promise<number>;

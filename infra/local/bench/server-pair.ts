@@ -2,8 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Dovecot, startDovecot } from "../demo/dovecot/dovecot.ts";
 import type { DovecotOptions } from "../demo/dovecot/options.ts";
-import type { SeedMessage } from "../demo/seeding/append-messages.ts";
-import { seedMailbox } from "../demo/seeding/seed-mailbox.ts";
+import { type SeedFolder, seedMailbox } from "../demo/seeding/seed-mailbox.ts";
 import { benchDirectory } from "./bench-directory.ts";
 
 /** A source full of mail and, for every run, a target with nothing in it. */
@@ -16,17 +15,17 @@ export interface ServerPair {
   stop(): Promise<void>;
 }
 
-/** Starts the source with so many mailboxes of one folder and fills each. */
+/** Starts the source with so many mailboxes and fills each. */
 export const startServerPair = async (
   mailboxes: number,
-  messagesOf: (user: string) => Iterable<SeedMessage>,
+  mailOf: (user: string) => Iterable<SeedFolder>,
   targetOptions: Pick<DovecotOptions, "capability"> = {},
 ): Promise<ServerPair> => {
   const directory = await benchDirectory();
   const users = Array.from({ length: mailboxes }, (_unused, index) => `user${index}@example.test`);
   const accounts = users.map((user) => ({ user, password: `secret-of-${user}` }));
   const source = await startDovecot({ directory: join(directory, "source"), accounts });
-  for (const user of users) await seedMailbox(source, user, [{ path: "INBOX", messages: messagesOf(user) }]);
+  for (const user of users) await seedMailbox(source, user, mailOf(user));
   let target: Dovecot | undefined;
   let targets = 0;
   return {
