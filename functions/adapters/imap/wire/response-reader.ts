@@ -11,6 +11,8 @@ export interface ResponseLimits {
 
 /** More literals than a FETCH that asks for one body can have. */
 const mostLiterals = 16;
+/** From so many octets on a literal has memory of its own, which can be given back (`letGo`); smaller ones share what Node hands out. */
+const ownMemoryFrom = 1_024;
 
 /** Status responses are prose: one that ends in `{5}` announces nothing (RFC 3501 §7.1). */
 const withLiterals = /^\* (?!(OK|NO|BAD|BYE|PREAUTH)\b)/i;
@@ -81,7 +83,7 @@ export class ResponseReader {
     }
     this.#pieces.push(before);
     if (octets === 0) this.#pieces.push(Buffer.alloc(0));
-    else this.#literal = { buffer: Buffer.allocUnsafe(octets), filled: 0 };
+    else this.#literal = { buffer: allocate(octets), filled: 0 };
   }
 
   #fill(literal: Literal, octets: Buffer, at: number): number {
@@ -94,6 +96,9 @@ export class ResponseReader {
     return at + copied;
   }
 }
+
+const allocate = (octets: number): Buffer =>
+  octets < ownMemoryFrom ? Buffer.allocUnsafe(octets) : Buffer.allocUnsafeSlow(octets);
 
 /** A literal that is arriving. */
 interface Literal {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Response, ResponseReader } from "../../../../functions/adapters/imap/wire/response-reader.ts";
+import { letGo } from "../../../../shared/copy/let-go.ts";
 
 const limits = { line: 10_000, literal: 10_000 };
 
@@ -53,6 +54,24 @@ describe("octets from a server", () => {
       ),
     );
   });
+
+  it.each([1_024, 8_192, 9_999])(
+    "hold a message of %d octets by itself, so that its memory can be given back",
+    (length) => {
+      const literal = Buffer.alloc(length, "m");
+      const wire = Buffer.concat([
+        Buffer.from(`* 1 FETCH (BODY[] {${length}}\r\n`),
+        literal,
+        Buffer.from(` X {4}\r\nnext)\r\n`),
+      ]);
+      const [, message, , next] = read([wire])[0] ?? [];
+      if (!(message instanceof Buffer)) throw new Error("The message is not there.");
+      expect(message).toEqual(literal);
+      letGo(message);
+      expect(message).toHaveLength(0);
+      expect(next).toEqual(Buffer.from("next"));
+    },
+  );
 
   it("are refused when a line does not end or a literal is larger than anything that was asked for", () => {
     expect(() => read([Buffer.alloc(6_000, "x"), Buffer.alloc(6_000, "x")])).toThrow(RangeError);
