@@ -60,10 +60,10 @@ const count = (commands: readonly string[], name: string): number =>
   commands.filter((said) => said === name).length;
 
 describe("a pass over an unchanged mailbox", () => {
-  it("costs one LIST on each side where it tells the status", async () => {
+  it("costs one list and its subscriptions on each side where it tells the status", async () => {
     const { world, heard } = await copied();
     expect((await makePass(world)).state).toMatchObject({ status: "completed", copiedInPass: 0 });
-    expect(heard()).toEqual({ source: ["LIST"], target: ["LIST"] });
+    expect(heard()).toEqual({ source: ["LSUB", "LIST"], target: ["LSUB", "LIST"] });
   });
 
   it("costs a STATUS of each folder and the flags of the source on a thin server", async () => {

@@ -28,6 +28,8 @@ interface Internals {
   readonly authCapabilities: Map<string, boolean>;
   readonly requestQueue: ImapFlowRequest[];
   currentRequest: ImapFlowRequest | false;
+  /** Whether LIST goes without the LSUB behind it. */
+  skipLsub?: boolean;
   /** With TLS it is a TLSSocket. */
   readonly socket: Pick<Socket, "setNoDelay" | "setTimeout" | "pipe">;
   readonly writeSocket: Pick<Writable, "cork" | "uncork">;

@@ -1,10 +1,13 @@
-import type { ListResponse } from "imapflow";
+import type { ImapFlow, ListOptions, ListResponse } from "imapflow";
 import { FolderPath } from "../../../shared/contract/ids.ts";
 import type { ListedFolder, SurveyedFolder } from "../../../shared/ports/mail-server.ts";
+import { askSubscriptions } from "./ask-subscriptions.ts";
 import type { Connection } from "./connection.ts";
 import { commandFailure } from "./failure.ts";
 import { statusItems, statusOf } from "./folder-status.ts";
+import { isOpen } from "./imapflow-internals.ts";
 import type { Selection } from "./selection.ts";
+import { sendTogether } from "./send-together.ts";
 
 /**
  * Every folder of the personal namespace. imapflow guesses special uses by name as well; only what the server itself says
@@ -13,7 +16,7 @@ import type { Selection } from "./selection.ts";
 export const listFolders = async ({ client, server }: Connection): Promise<readonly ListedFolder[]> => {
   try {
     const prefix = client.namespace?.prefix ?? "";
-    return (await client.list()).map((folder) => listed(folder, prefix));
+    return (await list(client)).map((folder) => listed(folder, prefix));
   } catch (thrown) {
     throw commandFailure(server, thrown);
   }
@@ -34,7 +37,7 @@ export const surveyFolders = async (
   }
   try {
     const prefix = client.namespace?.prefix ?? "";
-    return (await client.list({ statusQuery: statusItems })).map((folder) => ({
+    return (await list(client, { statusQuery: statusItems })).map((folder) => ({
       ...listed(folder, prefix),
       status: selection.isOpen(FolderPath.parse(folder.path)) ? null : statusOf(folder.status),
     }));
@@ -42,6 +45,37 @@ export const surveyFolders = async (
     throw commandFailure(server, thrown);
   }
 };
+
+/**
+ * imapflow asks for the subscriptions behind the list, unless that told of one, which costs every new mailbox a round trip and every one
+ * on a server without LIST-EXTENDED. They go along with it.
+ */
+const list = async (client: ImapFlow, options: ListOptions = {}): Promise<readonly ListResponse[]> => {
+  if (!isOpen(client)) return client.list(options);
+  client.skipLsub = true;
+  let subscriptions: ReturnType<typeof askSubscriptions> = Promise.resolve(null);
+  let folders: Promise<readonly ListResponse[]> = Promise.resolve([]);
+  await sendTogether(client, [
+    () => {
+      subscriptions = askSubscriptions(client);
+      return subscriptions;
+    },
+    () => {
+      folders = client.list(options);
+      return folders;
+    },
+  ]);
+  const names = await subscriptions;
+  // Without an answer imapflow takes all folders for subscribed, so that none vanishes from anybody's sight.
+  if (names === null) return folders;
+  return (await folders).map((folder) => ({
+    ...folder,
+    subscribed: isInbox(folder) || names.has(folder.pathAsListed),
+  }));
+};
+
+/** Every client shows it. */
+const isInbox = ({ path }: ListResponse): boolean => path.toUpperCase() === "INBOX";
 
 /** Whether a list tells the STATUS of its folders. */
 export const tellsStatuses = ({ client }: Connection): boolean => client.capabilities.has("LIST-STATUS");

@@ -1,20 +1,26 @@
 import type { OpenImapFlow } from "./imapflow-internals.ts";
 
+/** Whose flight is being put together at this moment. */
+const gathering = new WeakSet<OpenImapFlow>();
+
 /**
  * Lets imapflow send commands in one go that it would send one after the other, each after the answer to the one before. They are answered
  * in their order (RFC 3501 §5.5), and each becomes imapflow's current command when its turn to be answered comes. Only for
  * commands without literals that do not depend on one another's answers, on a connection where nothing else is asked meanwhile.
  *
  * Each of `ask` has put its command, if it has one, into imapflow's queue when the call returns. A refusal does not touch the others, but
- * only the last one may let it out: nobody waits for the answers behind a failure.
+ * only the last one may let it out: nobody waits for the answers behind a failure. What is sent together by one of `ask` goes along.
  */
 export const sendTogether = async (
   client: OpenImapFlow,
   ask: readonly (() => Promise<unknown>)[],
 ): Promise<readonly unknown[]> => {
+  if (gathering.has(client)) return Promise.all(ask.map((command) => command()));
   const trySend = client.trySend.bind(client);
   client.trySend = async () => undefined;
+  gathering.add(client);
   const answers = Promise.all(ask.map((command) => command()));
+  gathering.delete(client);
   // Awaited below; until then a failure must not count as unhandled.
   answers.catch(() => undefined);
   const together = new Set(client.requestQueue);
