@@ -64,6 +64,8 @@ export const FolderRecord = z.strictObject({
   archivedAsOf: z.string().optional(),
   /** Present while a person is to say whether they were meant to go. */
   doubtfulDeletions: DoubtfulDeletions.optional(),
+  /** Present where the source is subscribed to the folder and the target refused SUBSCRIBE (RFC 3501 §6.3.6). */
+  notSubscribed: z.literal(true).optional(),
 });
 export type FolderRecord = z.infer<typeof FolderRecord>;
 
@@ -180,6 +182,8 @@ export const FolderSummary = z.strictObject({
   bytes: z.number().int().min(0),
   /** As in the folder's record when it was last in order. */
   archivedAsOf: z.string().optional(),
+  /** As in the folder's record. */
+  notSubscribed: FolderRecord.shape.notSubscribed,
   verification: Verification.optional(),
   /** Messages mailferry wrote that are gone from the source by now. Present only where deletions are propagated. */
   deletions: z

@@ -59,7 +59,7 @@ export const completeFolder = async (
   requireSame("source", record, record.sourceUidValidity, found.uidValidity);
   const isDoubtful = isInDoubt(batches, record) || record.doubtfulDeletions !== undefined;
   if (previous !== null && !isDoubtful && isUntouched(known, found, peopleAtTarget)) {
-    return { summary: previous, failure: null };
+    return { summary: await retold(app, record, previous), failure: null };
   }
   // Asked before the messages are looked at: what changes in between is then seen as a change by the next pass.
   const [source, target] = await Promise.all([
@@ -82,7 +82,7 @@ export const completeFolder = async (
   const unwritten = hasWritten || isDoubtful || propagates ? null : target;
   if (previous !== null && hasSameMessages({ ...known, batches: settled }, source)) {
     await keep(app, sessions, record, flags, unwritten);
-    return { summary: previous, failure };
+    return { summary: await retold(app, record, previous), failure };
   }
   const folder = await verifyFolder(sessions, record, settled, {
     previous,
@@ -147,6 +147,19 @@ const keep = async (
   await mailboxes.putFolder({ ...record, flagsAsOfModseq, targetModseq, ...digest });
 };
 
+/** The summary of a folder whose messages are as they were; its subscription may have become another matter since. */
+const retold = async (
+  { mailboxes }: FolderPorts,
+  { notSubscribed }: FolderRecord,
+  previous: FolderSummary,
+): Promise<FolderSummary> => {
+  if (notSubscribed === previous.notSubscribed) return previous;
+  const { notSubscribed: _before, ...summary } = previous;
+  const now = notSubscribed === undefined ? summary : { ...summary, notSubscribed };
+  await mailboxes.putSummary(now);
+  return now;
+};
+
 const requireSame = (
   side: Side,
   { address, sourcePath, targetPath }: FolderRecord,
@@ -159,7 +172,7 @@ const requireSame = (
 };
 
 const summaryOf = (
-  { migrationId, address, sourcePath, targetPath, provenance, archivedAsOf }: FolderRecord,
+  { migrationId, address, sourcePath, targetPath, provenance, archivedAsOf, notSubscribed }: FolderRecord,
   { counts, bytes, verification }: VerifiedFolder,
   pass: FolderSummary["pass"],
 ): FolderSummary => ({
@@ -167,5 +180,6 @@ const summaryOf = (
   ...counts,
   bytes,
   ...(archivedAsOf === undefined ? {} : { archivedAsOf }),
+  ...(notSubscribed === undefined ? {} : { notSubscribed }),
   verification,
 });

@@ -4,8 +4,10 @@ import type { FolderRecord } from "../contract/mailbox.ts";
 import { type PlannedFolder, planFolders } from "../folders/plan-folders.ts";
 import type { FolderStatus, MailSession, SurveyedFolder } from "../ports/mail-server.ts";
 import type { MailboxKey } from "../ports/mailbox-store.ts";
+import type { NewMessages } from "./metadata-ahead.ts";
 import { openTargets, usable } from "./open-targets.ts";
 import type { Sessions } from "./sessions.ts";
+import { subscribeAgain } from "./subscriptions.ts";
 
 /** A source folder with its target, both there and both the ones that are recorded. */
 export interface MetFolder {
@@ -25,15 +27,18 @@ export interface Meeting {
  * replaced on either side (UIDVALIDITY), or whose target is gone, is met anew: nothing that was recorded of its messages
  * holds any longer, and what the target holds now will be recognised by content.
  *
- * A folder that cannot be opened or created is left out; the completion of the pass says so.
+ * A folder that cannot be opened or created is left out; the completion of the pass says so. One that the target refuses to subscribe to
+ * is met, and its record says so. `whenSurveyed` is told of the new messages of the folders that are going to be met, as far as the survey
+ * tells, before anything is made at the target.
  */
 export const meetFolders = async (
   sessions: Sessions,
   mailbox: MailboxKey,
   recorded: readonly FolderRecord[],
+  whenSurveyed: (expected: readonly NewMessages[]) => void = () => undefined,
 ): Promise<Meeting> => {
   const [source, target] = await Promise.all([sessions.source.survey(), sessions.target.survey()]);
-  const expected = newMessages(source, recorded);
+  const expected = howMany(source, recorded);
   sessions.source.prepare(expected);
   sessions.target.prepare(expected);
   const there = new Set(target.map(({ path }) => path));
@@ -44,6 +49,7 @@ export const meetFolders = async (
   const planned = new Map(
     planFolders(source, target, settled, sessions.profiles).map((folder) => [folder.source.path, folder]),
   );
+  whenSurveyed(newMessages(source, new Set(planned.keys()), known));
   const statuses = new Map(target.map(({ path, status }) => [path, status]));
   const again = await usable([...source], async ({ path, status }) => {
     const record = known.get(path);
@@ -51,12 +57,13 @@ export const meetFolders = async (
       ? null
       : meetAgain(sessions, record, status, statuses.get(record.targetPath) ?? null);
   });
+  const subscribed = await subscribeAgain(sessions.target, again, source);
   const unmet = source.flatMap((folder) => {
     const plan = planned.get(folder.path);
     return plan === undefined || known.has(folder.path) ? [] : [{ planned: plan, source: folder.status }];
   });
   const met = new Map(
-    [...again, ...(await meetNew(sessions, mailbox, unmet, statuses))].map((folder) => [
+    [...subscribed, ...(await meetNew(sessions, mailbox, unmet, statuses))].map((folder) => [
       folder.record.sourcePath,
       folder,
     ]),
@@ -68,13 +75,25 @@ export const meetFolders = async (
 };
 
 /** How many there may be at most, as far as the survey tells: enough to get ready for them while the folders are met. */
-const newMessages = (source: readonly SurveyedFolder[], recorded: readonly FolderRecord[]): number => {
+const howMany = (source: readonly SurveyedFolder[], recorded: readonly FolderRecord[]): number => {
   const plannedBelow = new Map(recorded.map((record) => [record.sourcePath, record.plannedBelowUid]));
   return source.reduce((sum, { path, status }) => {
     if (status === null) return sum;
     return sum + Math.min(status.messages, status.uidNext - (plannedBelow.get(path) ?? 1));
   }, 0);
 };
+
+const newMessages = (
+  source: readonly SurveyedFolder[],
+  planned: ReadonlySet<FolderPath>,
+  known: ReadonlyMap<FolderPath, FolderRecord>,
+): readonly NewMessages[] =>
+  source.flatMap(({ path, status }): NewMessages[] => {
+    const record = known.get(path);
+    if (status === null || (record === undefined && !planned.has(path))) return [];
+    const isSame = record?.sourceUidValidity === status.uidValidity;
+    return [{ path, fromUid: isSame ? record.plannedBelowUid : 1, uidNext: status.uidNext }];
+  });
 
 /** A folder that is met for the first time. Its status is null where the survey does not tell it. */
 interface NewFolder<Status = FolderStatus> {
@@ -105,9 +124,10 @@ const meetNew = async (
     const { provenance } = planned;
     const opened = targets.get(planned);
     if (opened === undefined) return null;
-    const { path: targetPath, status } = opened;
+    const { path: targetPath, status, notSubscribed } = opened;
     const target = status ?? (await statusOfTarget(sessions.target, mailbox, targetPath));
-    const folder = { sourcePath: planned.source.path, targetPath, provenance };
+    const refusal = notSubscribed ? ({ notSubscribed } as const) : {};
+    const folder = { sourcePath: planned.source.path, targetPath, provenance, ...refusal };
     return { record: newRecord(mailbox, folder, source, target), source, target };
   });
 };
@@ -141,7 +161,7 @@ const statusOfTarget = async (
 
 const newRecord = (
   { migrationId, address }: MailboxKey,
-  folder: Pick<FolderRecord, "sourcePath" | "targetPath" | "provenance">,
+  folder: Pick<FolderRecord, "sourcePath" | "targetPath" | "provenance" | "notSubscribed">,
   source: FolderStatus,
   target: FolderStatus,
 ): FolderRecord => ({
@@ -155,4 +175,5 @@ const newRecord = (
   targetUidNextAtFirst: target.uidNext,
   plannedBelowUid: 1,
   flagsAsOfModseq: null,
+  ...(folder.notSubscribed === undefined ? {} : { notSubscribed: folder.notSubscribed }),
 });

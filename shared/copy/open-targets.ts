@@ -3,17 +3,20 @@ import type { FolderPath } from "../contract/ids.ts";
 import { holdableSegments } from "../folders/holdable-name.ts";
 import type { PlannedFolder } from "../folders/plan-folders.ts";
 import type { FolderStatus, MailSession } from "../ports/mail-server.ts";
+import { refusedSubscriptions, refusesSubscription } from "./subscriptions.ts";
 
 /** A folder at the target. */
 export interface OpenedTarget {
   readonly path: FolderPath;
   /** Null where the survey that showed it did not tell, or none did. */
   readonly status: FolderStatus | null;
+  /** Whether the server refused to subscribe to it, as the source is. */
+  readonly notSubscribed: boolean;
 }
 
 /**
  * Makes the target folders of planned ones where they are not there, and subscribes to them as at the source: all together, and those for
- * which that was of no avail one by one. A folder that cannot be made or subscribed to is left out.
+ * which that was of no avail one by one. A folder that cannot be made is left out; one that is not subscribed to holds mail all the same.
  *
  * `statuses` are those of the folders that were there before.
  */
@@ -30,22 +33,19 @@ export const openTargets = async (
     return { planned, path, status: statuses.get(path) ?? null };
   });
   const wanted = opened.filter(({ planned }) => planned.source.subscribed).map(({ path }) => path);
-  const subscribed = wanted.length === 0 ? new Set() : await target.subscribeTogether(wanted);
-  const kept = await usable(opened, async (folder) => {
-    const { planned, path } = folder;
-    if (planned.source.subscribed && !subscribed.has(path)) await target.subscribe(path);
-    return folder;
-  });
-  return new Map(kept.map(({ planned, path, status }) => [planned, { path, status }]));
+  const refused = await refusedSubscriptions(target, wanted);
+  return new Map(
+    opened.map(({ planned, path, status }) => [planned, { path, status, notSubscribed: refused.has(path) }]),
+  );
 };
 
-/** The same for one folder, by itself. @throws FolderUnusable */
+/** The same for one folder, by itself. @throws FolderUnusable where it cannot be made */
 export const openTarget = async (
   { target }: { readonly target: MailSession },
   planned: PlannedFolder,
 ): Promise<FolderPath> => {
   const path = await existingOrMade(target, planned);
-  if (planned.source.subscribed) await target.subscribe(path);
+  if (planned.source.subscribed) await refusesSubscription(target, path);
   return path;
 };
 
@@ -62,11 +62,13 @@ export const usable = async <Item, Result>(
   return results;
 };
 
+type MadeTarget = Pick<OpenedTarget, "path" | "status">;
+
 /** Only a folder that is listed under the very name that was asked for, and can hold messages, is known to be the one. */
 const madeTogether = async (
   target: MailSession,
   folders: readonly PlannedFolder[],
-): Promise<ReadonlyMap<PlannedFolder, OpenedTarget>> => {
+): Promise<ReadonlyMap<PlannedFolder, MadeTarget>> => {
   const missing = folders.filter(({ existing }) => existing === null);
   if (missing.length === 0) return new Map();
   const listed = await target.createTogether(missing.map(({ segments }) => segments));
@@ -76,7 +78,7 @@ const madeTogether = async (
       .map(({ segments, path, status }) => [JSON.stringify(segments), { path, status }]),
   );
   return new Map(
-    missing.flatMap((planned): [PlannedFolder, OpenedTarget][] => {
+    missing.flatMap((planned): [PlannedFolder, MadeTarget][] => {
       const made = named.get(JSON.stringify(planned.segments));
       return made === undefined ? [] : [[planned, made]];
     }),

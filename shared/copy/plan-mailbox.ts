@@ -8,6 +8,7 @@ import { type FolderLoad, formBatches } from "./form-batches.ts";
 import type { MailboxRecords } from "./mailbox-records.ts";
 import { isOutdated, mappedMessages, onTheirWay, voidPart } from "./mapped-messages.ts";
 import { type MetFolder, meetFolders } from "./meet-folders.ts";
+import { MetadataAhead, metadataSlice, readAtOnce } from "./metadata-ahead.ts";
 import { isFinished } from "./progress.ts";
 import { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
@@ -20,12 +21,6 @@ import {
 } from "./source-archive.ts";
 import { intersectionOf, slicesOf, uidRange, unionOf, without } from "./uid-set.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
-
-/** So many messages' metadata are held at one time; of the rest only UID and size. */
-const slice = 5_000;
-
-/** Folders whose messages are asked for at once, so that each costs no round trip of its own. */
-const readAtOnce = 8;
 
 /** Batches written at once: a large mailbox has dozens of them. */
 const writtenAtOnce = 24;
@@ -70,7 +65,11 @@ export const planMailbox = async (
   { account, pass, refusedOnly, records: read, isCopiedAtOnce }: PlanScope,
 ): Promise<Plan> => {
   const { folders: recorded, batches: stored } = await read;
-  const { met: folders, survey } = await meetFolders(sessions, account, recorded);
+  const ahead = new MetadataAhead(sessions.source);
+  const { met: folders, survey } = await meetFolders(sessions, account, recorded, (expected) => {
+    // A view of all mail is asked which of its messages lie nowhere else; of refused ones only few are read.
+    if (!refusedOnly && sessions.profiles.source.archive === null) ahead.begin(expected);
+  });
   if (recorded.length === 0) await noteSkipped(app, sessions, account, survey, pass);
   const archive = await sourceArchive(sessions, survey);
   const valid = await voidOutdated(app, stored, folders);
@@ -80,7 +79,7 @@ export const planMailbox = async (
   const seen = new SeenMessages();
   const loads: FolderLoad[] = [];
   await forEachBounded([...folders.entries()], readAtOnce, async ([index, folder]) => {
-    loads[index] = await loadOf(sessions, folder, standing, refusedOnly, archive, seen);
+    loads[index] = await loadOf(folder, { batches: standing, refusedOnly, archive, seen, ahead });
   });
   const formed = newBatches(account, pass, standing, loads);
   const [planned, intended] =
@@ -141,14 +140,19 @@ const voidOutdated = async (
   return standing;
 };
 
+/** What the load of every folder is made from. */
+interface LoadScope {
+  readonly batches: readonly BatchRecord[];
+  readonly refusedOnly: boolean;
+  readonly archive: SourceArchive | null;
+  readonly seen: SeenMessages;
+  readonly ahead: MetadataAhead;
+}
+
 /** New messages, and old ones that are owed, less those that stand in a batch. Bounded by UIDNEXT: `n:*` would always name one message. */
 const loadOf = async (
-  { source }: Pick<Sessions, "source">,
   { record, source: status }: MetFolder,
-  batches: readonly BatchRecord[],
-  refusedOnly: boolean,
-  archive: SourceArchive | null,
-  seen: SeenMessages,
+  { batches, refusedOnly, archive, seen, ahead }: LoadScope,
 ): Promise<FolderLoad> => {
   const { sourcePath, sourceUidValidity, targetPath } = record;
   const { owed, refused } = mappedMessages(batches, record);
@@ -162,8 +166,8 @@ const loadOf = async (
           onTheirWay(batches, record),
         );
   const messages: { readonly uid: Uid; readonly size: number }[] = [];
-  for (const uids of slicesOf(wanted, slice)) {
-    const read = await source.metadata(sourcePath, uids);
+  for (const uids of slicesOf(wanted, metadataSlice)) {
+    const read = await ahead.read(sourcePath, uids);
     seen.note(sourcePath, status, uids, read);
     for (const { uid, size } of read) messages.push({ uid, size });
   }

@@ -79,6 +79,10 @@ export const accountsSheet = (lines: Rows<SheetLine>): SheetContent => ({
   ),
 });
 
+/** The mail is there all the same, but a client that goes by LSUB (RFC 3501 §6.3.9) shows only what is subscribed to. */
+const refusedSubscription =
+  "新邮箱服务器拒绝订阅；部分邮件客户端要在新邮箱中订阅后才显示此文件夹 / The target refused to subscribe; some mail clients show the folder only after you subscribe to it there";
+
 /** 「文件夹」: one line for each folder, with how its place at the target was chosen. */
 export const foldersSheet = (summaries: Rows<FolderSummary>): SheetContent => ({
   name: "文件夹 Folders",
@@ -93,6 +97,7 @@ export const foldersSheet = (summaries: Rows<FolderSummary>): SheetContent => ({
     { header: "原邮箱已删除，新邮箱已删除 / Deleted, removed at target", width: 40 },
     { header: "原邮箱已删除，新邮箱仅标记 / Deleted, marked at target", width: 40 },
     { header: "原邮箱已删除，新邮箱保留 / Deleted, kept at target", width: 40 },
+    { header: "订阅 / Subscription", width: 60, wraps: true },
   ],
   rows: mapped(summaries, (summary) => [
     summary.address,
@@ -108,6 +113,7 @@ export const foldersSheet = (summaries: Rows<FolderSummary>): SheetContent => ({
     ...(summary.deletions === undefined
       ? ["", "", ""]
       : [summary.deletions.removed, summary.deletions.marked, summary.deletions.kept]),
+    summary.notSubscribed === true ? refusedSubscription : "",
   ]),
 });
 

@@ -181,24 +181,6 @@ describe("a subscription", () => {
     expect(state).toMatchObject({ status: "completed", copiedInPass: names.length });
     expect(subscribed(both.target)).toEqual(names.filter((path) => path !== "Work/2024"));
   });
-
-  it("that is refused for good fails the mailbox and hides no message", async () => {
-    const both = ends({ capabilities }, ["Work", "Private"]);
-    const { state, targets } = await passed(both, (session) => {
-      const subscribe = session.subscribe.bind(session);
-      return {
-        subscribe: async (path) => {
-          if (path === "Private") throw refusal(path);
-          await subscribe(path);
-        },
-      };
-    });
-    expect(state).toMatchObject({
-      status: "failed",
-      error: { name: "FolderUnusable", evidence: { folder: "Private", words: "No." } },
-    });
-    expect(targets).toEqual({ INBOX: "INBOX", Work: "Work" });
-  });
 });
 
 describe("meeting folders", () => {

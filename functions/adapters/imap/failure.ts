@@ -32,7 +32,7 @@ export const wordsOf = (failure: ImapFailure): string =>
   failure.responseText ?? failure.reason ?? failure.message;
 
 /** RFC 5530 §3: these pass by themselves. */
-const busyCodes = new Set(["UNAVAILABLE", "INUSE", "THROTTLED"]);
+export const busyCodes: ReadonlySet<string | null> = new Set(["UNAVAILABLE", "INUSE", "THROTTLED"]);
 const busyWords =
   /\btemporar|try again|try later|too many (simultaneous |concurrent |open |user )*(connection|login|session|request|command|attempt)|throttl|rate limit|server busy|system busy|overload/i;
 

@@ -149,7 +149,7 @@ describe("the report", () => {
       expect.stringContaining("does not add up"),
     ]);
     expect(folders?.rows).toEqual([
-      ["member1@yunfan.example", "收件箱", "INBOX", "special-use", 3, 1, 1, 1, 300, 1, 1, 0, 2, 5, 0, 6],
+      ["member1@yunfan.example", "收件箱", "INBOX", "special-use", 3, 1, 1, 1, 300, 1, 1, 0, 2, 5, 0, 6, ""],
     ]);
     expect(messages?.rows).toEqual([
       [
@@ -163,6 +163,18 @@ describe("the report", () => {
         1,
         "NO [TOOBIG]",
       ],
+    ]);
+  });
+
+  it("says in both languages which folder the target refused to subscribe to", async () => {
+    const app = await begin();
+    const unsubscribed = FolderSummary.parse({ ...summary, sourcePath: "Private", notSubscribed: true });
+    const summaries = async ({ address }: typeof mailbox) =>
+      address === mailbox.address ? [summary, unsubscribed] : [];
+    await writeReport({ ...app, mailboxes: { ...app.mailboxes, summaries } }, exampleId);
+    expect(app.workbooks.sheets[1]?.rows.map((row) => [row[1], row.at(-1)])).toEqual([
+      ["收件箱", ""],
+      ["Private", expect.stringMatching(/拒绝订阅.* \/ The target refused to subscribe/)],
     ]);
   });
 
