@@ -8,13 +8,17 @@ import type { Sessions } from "./sessions.ts";
 import type { UidPair } from "./uid-map.ts";
 import { emptyUidSet, intersectionOf, uidSetOf, unionOf, without } from "./uid-set.ts";
 
-/** The metadata of a part's messages on both sides. */
-export interface ReadPart {
+/** The messages of a part that are read with it. */
+export interface PartToRead {
   readonly part: RecordedPart;
-  /** Source UIDs that were asked for. */
+  /** Source UIDs that are asked for. */
   readonly uids: UidSet;
   /** The pairs of these messages. */
   readonly pairs: readonly UidPair[];
+}
+
+/** The metadata of a part's messages on both sides. */
+export interface ReadPart extends PartToRead {
   readonly sources: ReadonlyMap<Uid, MessageMetadata>;
   readonly targets: ReadonlyMap<Uid, MessageMetadata>;
 }
@@ -39,17 +43,26 @@ export const readParts = (
   wanted: PartsToRead,
 ): AsyncIterable<ReadPart> => readAhead(partByPart(sessions, folder, wanted), () => 1, 1);
 
-async function* partByPart(
-  { source, target }: Sessions,
-  { sourcePath, targetPath }: FolderRecord,
-  { parts, present, seen }: PartsToRead,
-): AsyncGenerator<ReadPart> {
+/** Which messages are read with which part. */
+export function* pairsToRead({
+  parts,
+  present,
+}: Pick<PartsToRead, "parts" | "present">): Generator<PartToRead> {
   let read = emptyUidSet;
   for (const part of parts) {
     const uids = without(intersectionOf(present, part.uids), read);
     if (uids === emptyUidSet) continue;
     read = unionOf(read, uids);
-    const pairs = pairsAt([part], uids);
+    yield { part, uids, pairs: pairsAt([part], uids) };
+  }
+}
+
+async function* partByPart(
+  { source, target }: Sessions,
+  { sourcePath, targetPath }: FolderRecord,
+  { parts, present, seen }: PartsToRead,
+): AsyncGenerator<ReadPart> {
+  for (const { part, uids, pairs } of pairsToRead({ parts, present })) {
     const written = uidSetOf(pairs.map(([, uid]) => uid));
     const [sources, targets] = await Promise.all([
       seen?.metadata(uids) ?? source.metadata(sourcePath, uids),

@@ -1,0 +1,45 @@
+import type { Uid } from "../contract/ids.ts";
+import type { FolderRecord } from "../contract/mailbox.ts";
+import { compareContent, type Likeness, type ToCompare } from "./compare-content.ts";
+import { quietly } from "./quietly.ts";
+import { type PartsToRead, pairsToRead } from "./read-parts.ts";
+import { Sample } from "./sample.ts";
+import type { Sessions } from "./sessions.ts";
+
+/** What a sample that was chosen shows. */
+export type Compare = (chosen: ToCompare) => Promise<ReadonlyMap<Uid, Likeness>>;
+
+/**
+ * Compares the octets of a folder's sample while its metadata is still being read, where the visit knows the messages of the source: if
+ * all of them are at the target in the same size, the sample is theirs. If not, another is chosen, and read anew.
+ */
+export const sampleAhead = (sessions: Sessions, folder: FolderRecord, wanted: PartsToRead): Compare => {
+  const expected = expectedSample(wanted);
+  const compare: Compare = (chosen) => compareContent(sessions, folder, chosen);
+  if (expected === null) return compare;
+  const likenesses = quietly(compare(expected));
+  return async (chosen) => (isSame(chosen, expected) ? likenesses : compare(chosen));
+};
+
+const expectedSample = (wanted: PartsToRead): ToCompare | null => {
+  const { seen } = wanted;
+  if (seen === null) return null;
+  const sample = new Sample();
+  for (const { uids, pairs } of pairsToRead(wanted)) {
+    const messages = seen.metadata(uids);
+    if (messages === null) return null;
+    const sizes = new Map(messages.map(({ uid, size }) => [uid, size]));
+    for (const pair of pairs) {
+      const size = sizes.get(pair[0]);
+      if (size !== undefined) sample.offer(pair, size);
+    }
+  }
+  return sample.chosen();
+};
+
+const isSame = (one: ToCompare, other: ToCompare): boolean =>
+  one.pairs.length === other.pairs.length &&
+  one.pairs.every(([source, target], index) => {
+    const [otherSource, otherTarget] = other.pairs[index] ?? [];
+    return source === otherSource && target === otherTarget;
+  });

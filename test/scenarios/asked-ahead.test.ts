@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { FolderPath } from "../../shared/contract/ids.ts";
+import type { MailSession } from "../../shared/ports/mail-server.ts";
+import { mail } from "../support/copy-scenarios.ts";
+import { CopyWorld } from "../support/copy-world.ts";
+import { CountedServers } from "../support/counted-servers.ts";
+import { FakeMailServer } from "../support/fake-mail-server.ts";
+import { FakeMailServerPair } from "../support/fake-mail-session.ts";
+import { instead } from "../support/instead.ts";
+
+const capabilities = ["IMAP4rev1", "UIDPLUS", "CONDSTORE", "LIST-STATUS"];
+const subjects = ["one", "two", "three", "four"];
+
+/** A mailbox that is copied in one visit, with sessions that may do something in their own way. */
+const world = async (differing: {
+  readonly source?: (session: MailSession) => Partial<MailSession>;
+  readonly target?: (session: MailSession) => Partial<MailSession>;
+}) => {
+  const [source, target] = [new FakeMailServer({ capabilities }), new FakeMailServer({ capabilities })];
+  for (const path of ["INBOX", "Work"]) {
+    if (path !== "INBOX") source.create(path, { subscribed: true });
+    for (const subject of subjects) source.add(path, mail(`${path} ${subject}`), ["\\Seen"]);
+  }
+  const pair = new FakeMailServerPair(source, target);
+  const servers = new CountedServers({
+    enter: async (address, login) => {
+      const session = await pair.enter(address, login);
+      return instead(session, differing[address.side]?.(session) ?? {});
+    },
+  });
+  const copied = await CopyWorld.with(servers);
+  copied.visitMilliseconds = 60_000;
+  await copied.startPass();
+  return { source, target, servers, world: copied };
+};
+
+const looks = (asked: readonly string[], name: string): number =>
+  asked.filter((question) => question === name).length;
+
+describe("the messages of new folders", () => {
+  it("are asked for while the target still makes and subscribes to them, and not again", async () => {
+    const asked = Promise.withResolvers<void>();
+    let folders = 0;
+    const { world: copied, servers } = await world({
+      source: (session) => ({
+        metadata: (path, uids) => {
+          folders += 1;
+          if (folders === 2) asked.resolve();
+          return session.metadata(path, uids);
+        },
+      }),
+      // It makes nothing before both have been asked about.
+      target: (session) => ({
+        createTogether: async (names) => {
+          await asked.promise;
+          return session.createTogether(names);
+        },
+      }),
+    });
+    await copied.workOff();
+    expect((await copied.state()).state).toMatchObject({ status: "completed", copiedInPass: 8 });
+    expect(looks(servers.asked.source, "metadata")).toBe(2);
+  });
+
+  it("are asked for once more by the next visit where one could not read them", async () => {
+    let isLost = false;
+    const { world: copied, servers } = await world({
+      source: (session) => ({
+        metadata: (path, uids) => {
+          const first = !isLost;
+          isLost = true;
+          return first ? Promise.reject(new Error("the line is dead")) : session.metadata(path, uids);
+        },
+      }),
+    });
+    await copied.workOff();
+    expect((await copied.state()).state).toMatchObject({ status: "completed", copiedInPass: 8 });
+    expect(looks(servers.asked.source, "metadata")).toBe(4);
+  });
+});
+
+describe("the sample of a folder", () => {
+  it("is read while its metadata are still on their way, once", async () => {
+    const read = Promise.withResolvers<void>();
+    let isVerifying = false;
+    const { world: copied, servers } = await world({
+      target: (session) => ({
+        // Of the target messages are read to be compared, and for nothing else.
+        fetch: async function* (path, uids) {
+          isVerifying = true;
+          read.resolve();
+          yield* session.fetch(path, uids);
+        },
+        metadata: async (path, uids) => {
+          await read.promise;
+          return session.metadata(path, uids);
+        },
+      }),
+    });
+    await copied.workOff();
+    expect(isVerifying).toBe(true);
+    expect((await copied.state()).state).toMatchObject({ status: "completed", copiedInPass: 8 });
+    expect(looks(servers.asked.target, "fetch")).toBe(2);
+  });
+
+  it("is chosen anew from what the target really has, where that is not all", async () => {
+    const {
+      world: copied,
+      target,
+      servers,
+    } = await world({
+      target: (session) => ({
+        metadata: async (path, uids) => {
+          // Somebody removes one at the last moment.
+          if (path === "INBOX") target.remove("INBOX", 2);
+          return session.metadata(path, uids);
+        },
+      }),
+    });
+    await copied.workOff();
+    expect((await copied.state()).state).toMatchObject({
+      status: "failed",
+      error: { name: "MailboxUnbalanced" },
+    });
+    expect(looks(servers.asked.target, "fetch")).toBe(3);
+    await copied.startPass();
+    await copied.workOff();
+    expect((await copied.state()).state).toMatchObject({ status: "completed" });
+    expect(target.folders.get(FolderPath.parse("INBOX"))?.messages).toHaveLength(4);
+  });
+});
