@@ -3,6 +3,7 @@ import type { PassNumber } from "../contract/ids.ts";
 import type { BatchId, BatchRecord, FolderRecord } from "../contract/mailbox.ts";
 import { BatchReading } from "./batch-reading.ts";
 import { copyBatch, targetStatuses } from "./copy-batch.ts";
+import type { FirstReading } from "./first-reading.ts";
 import { amountLeft, isFinished, type ProgressPorts, showProgress } from "./progress.ts";
 import { quietly } from "./quietly.ts";
 import type { Sessions } from "./sessions.ts";
@@ -22,6 +23,8 @@ export interface CopyPlan {
   readonly completes: boolean;
   /** Whose intent the plan has stored this very moment, if it has stored any. */
   readonly intended?: BatchId | null;
+  /** That batch, which may be on its way already. */
+  readonly first?: FirstReading;
   /** What is shown of the plan: it is written along with the first batch, and before that one's progress. */
   readonly shown?: Promise<unknown>;
   /** Called before anything is written; may throw to stop in good time. */
@@ -91,7 +94,9 @@ const beginner = ({ source }: Pick<Sessions, "source">, plan: CopyPlan): (() => 
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
       if (!plan.isDue(batch)) continue;
       const isAsPlanned = batch.batchId === plan.intended;
-      return { batch, reading: new BatchReading(source, batch, folders, isAsPlanned), targets: null };
+      const begun = isAsPlanned ? plan.first?.take(batch.batchId) : undefined;
+      const reading = begun ?? new BatchReading(source, batch, folders, isAsPlanned);
+      return { batch, reading, targets: null };
     }
     return null;
   };

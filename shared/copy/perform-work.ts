@@ -9,6 +9,7 @@ import { completeMailbox, type Found } from "./complete-mailbox.ts";
 import { copyPlanned } from "./copy-planned.ts";
 import type { Delivery } from "./delivery.ts";
 import { endAccount } from "./end-account.ts";
+import { FirstReading } from "./first-reading.ts";
 import type { MailboxRecords } from "./mailbox-records.ts";
 import { requireTime } from "./out-of-time.ts";
 import { planMailbox } from "./plan-mailbox.ts";
@@ -45,19 +46,36 @@ const planAndCopy = async (
   sessions: Sessions,
   visit: Visit,
 ): Promise<"under way" | "ended"> => {
+  const first = new FirstReading(sessions.source);
+  try {
+    return await planAndCopyFrom(app, sessions, visit, first);
+  } finally {
+    await first.leave();
+  }
+};
+
+const planAndCopyFrom = async (
+  app: WorkerPorts,
+  sessions: Sessions,
+  visit: Visit,
+  first: FirstReading,
+): Promise<"under way" | "ended"> => {
   const { account, announced, delivery, migration, records } = visit;
   const { pass } = delivery.work;
   const isYoung = goesOn(delivery, migration);
   const refusedOnly = triesRefusedOnly(migration, account, pass);
-  const planning = { account, pass, refusedOnly, records, isCopiedAtOnce: isYoung() };
-  const { survey, seen, ...plan } = await planMailbox(app, sessions, planning);
+  const { survey, seen, ...plan } = await planMailbox(app, sessions, {
+    ...{ account, pass, refusedOnly, records, isCopiedAtOnce: isYoung() },
+    whenFormed: (batch, folders) => first.begin(batch, folders),
+  });
   await announced;
   if (plan.batches.every(isFinished)) return complete(app, sessions, visit, plan, { survey, seen });
+  if (plan.intended === null) await first.throwAway();
   // When every batch and folder is stored; the first batch need not wait for it.
   const shown = quietly(showProgress(app, account, pass, amountLeft(plan.batches)));
   let surveyed: Promise<readonly SurveyedFolder[]> | undefined;
   const course = {
-    ...{ ...copying(visit), ...plan, isDue: () => isYoung(), completes: true, shown },
+    ...{ ...copying(visit), ...plan, isDue: () => isYoung(), completes: true, first, shown },
     whenRead: () => {
       if (isYoung()) surveyed = quietly(sessions.source.survey());
     },

@@ -36,6 +36,8 @@ export interface PlanScope {
   readonly records: Promise<MailboxRecords>;
   /** Whether what is planned is copied at once, so that the first batch can be stored along with its intent. */
   readonly isCopiedAtOnce: boolean;
+  /** Told of that batch before it is stored: it may be read meanwhile. */
+  readonly whenFormed?: (first: BatchRecord, folders: readonly FolderRecord[]) => void;
 }
 
 export interface Plan {
@@ -62,7 +64,7 @@ export interface Plan {
 export const planMailbox = async (
   app: PlanPorts,
   sessions: Sessions,
-  { account, pass, refusedOnly, records: read, isCopiedAtOnce }: PlanScope,
+  { account, pass, refusedOnly, records: read, isCopiedAtOnce, whenFormed }: PlanScope,
 ): Promise<Plan> => {
   const { folders: recorded, batches: stored } = await read;
   const ahead = new MetadataAhead(sessions.source);
@@ -84,6 +86,8 @@ export const planMailbox = async (
   const formed = newBatches(account, pass, standing, loads);
   const [planned, intended] =
     isCopiedAtOnce && standing.every(isFinished) ? withIntent(formed, folders) : [formed, null];
+  const [first] = planned;
+  if (first !== undefined && intended !== null) whenFormed?.(first, asMet);
   // One that is there already was stored by somebody else: what intent it carries is not known, so it gets one like any other.
   let isIntended = intended !== null;
   await forEachBounded(planned, writtenAtOnce, async (batch) => {

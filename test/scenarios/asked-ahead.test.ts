@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { FolderPath } from "../../shared/contract/ids.ts";
 import type { MailSession } from "../../shared/ports/mail-server.ts";
+import type { MailboxStore } from "../../shared/ports/mailbox-store.ts";
 import { mail } from "../support/copy-scenarios.ts";
 import { CopyWorld } from "../support/copy-world.ts";
 import { CountedServers } from "../support/counted-servers.ts";
 import { FakeMailServer } from "../support/fake-mail-server.ts";
 import { FakeMailServerPair } from "../support/fake-mail-session.ts";
 import { instead } from "../support/instead.ts";
+import { over } from "../support/over.ts";
 
 const capabilities = ["IMAP4rev1", "UIDPLUS", "CONDSTORE", "LIST-STATUS"];
 const subjects = ["one", "two", "three", "four"];
@@ -76,6 +78,84 @@ describe("the messages of new folders", () => {
     await copied.workOff();
     expect((await copied.state()).state).toMatchObject({ status: "completed", copiedInPass: 8 });
     expect(looks(servers.asked.source, "metadata")).toBe(4);
+  });
+});
+
+describe("the first messages", () => {
+  /** A world whose store of batches does something in its own way. */
+  const storing = async (
+    differing: (store: MailboxStore) => Partial<MailboxStore>,
+    source?: (session: MailSession) => Partial<MailSession>,
+  ) => {
+    const begun = await world(source === undefined ? {} : { source });
+    const { mailboxes }: { readonly mailboxes: MailboxStore } = begun.world;
+    const fencedBy: MailboxStore["fencedBy"] = (token) => {
+      const store = mailboxes.fencedBy(token);
+      return instead(store, differing(store));
+    };
+    return { ...begun, ports: over(begun.world, { mailboxes: instead(mailboxes, { fencedBy }) }) };
+  };
+
+  it("are fetched while their batch is being stored, once", async () => {
+    const fetched = Promise.withResolvers<void>();
+    const {
+      world: copied,
+      servers,
+      ports,
+    } = await storing(
+      (store) => ({
+        createBatch: async (batch) => {
+          await fetched.promise;
+          return store.createBatch(batch);
+        },
+      }),
+      (session) => ({
+        fetch: async function* (path, uids) {
+          fetched.resolve();
+          yield* session.fetch(path, uids);
+        },
+      }),
+    );
+    await copied.workOff(ports);
+    expect((await copied.state()).state).toMatchObject({ status: "completed", copiedInPass: 8 });
+    // Each folder's messages, and its sample.
+    expect(looks(servers.asked.source, "fetch")).toBe(4);
+  });
+
+  it("are fetched once more where the store has the batch already, as after an answer that was lost", async () => {
+    const {
+      world: copied,
+      servers,
+      ports,
+      target,
+    } = await storing((store) => ({
+      createBatch: async (batch) => {
+        await store.createBatch(batch);
+        return false;
+      },
+    }));
+    await copied.workOff(ports);
+    expect((await copied.state()).state).toMatchObject({ status: "completed", copiedInPass: 8 });
+    expect(target.appended).toBe(8);
+    expect(looks(servers.asked.source, "fetch")).toBe(5);
+  });
+
+  it("are left, with the connection, where the batch cannot be stored, and copied by the next visit", async () => {
+    let failures = 1;
+    const {
+      world: copied,
+      ports,
+      target,
+    } = await storing((store) => ({
+      createBatch: async (batch) => {
+        failures -= 1;
+        if (failures >= 0) throw new Error("the table is gone");
+        return store.createBatch(batch);
+      },
+    }));
+    await copied.workOff(ports);
+    expect((await copied.state()).state).toMatchObject({ status: "completed", copiedInPass: 8 });
+    expect(target.appended).toBe(8);
   });
 });
 

@@ -4,6 +4,7 @@ import { Account } from "../../../shared/contract/account.ts";
 import { FolderPath, PassNumber, Timestamp } from "../../../shared/contract/ids.ts";
 import { completeMailbox, type MailboxEnd } from "../../../shared/copy/complete-mailbox.ts";
 import { copyPlanned } from "../../../shared/copy/copy-planned.ts";
+import { FirstReading } from "../../../shared/copy/first-reading.ts";
 import { readRecords } from "../../../shared/copy/mailbox-records.ts";
 import { planMailbox } from "../../../shared/copy/plan-mailbox.ts";
 import { isFinished } from "../../../shared/copy/progress.ts";
@@ -66,11 +67,15 @@ const makePass = async (number: number): Promise<MailboxEnd> => {
   const targetHost = asked.target.host;
   return within(async (sessions) => {
     const records = readRecords(app, scope.account);
-    const planning = { ...scope, refusedOnly: false, records, isCopiedAtOnce: true };
+    const first = new FirstReading(sessions.source);
+    const planning = {
+      ...{ ...scope, refusedOnly: false, records, isCopiedAtOnce: true },
+      whenFormed: (...batch: Parameters<FirstReading["begin"]>) => first.begin(...batch),
+    };
     const { survey, seen, ...planned } = await planMailbox(app, sessions, planning);
     const known = { ...(await records), ...planned };
     if (planned.batches.every(isFinished)) return completeMailbox(app, sessions, scope, known, { survey });
-    const plan = { ...scope, ...planned, targetHost, isDue, completes: true };
+    const plan = { ...scope, ...planned, targetHost, isDue, completes: true, first };
     const read = Promise.withResolvers<readonly SurveyedFolder[]>();
     const batches = await copyPlanned(app, sessions, {
       ...plan,
