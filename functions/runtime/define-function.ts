@@ -8,6 +8,7 @@ import { warmUp } from "./composition.ts";
 import { readEnvironment } from "./environment.ts";
 import { asLog, createLogger, type Log } from "./logger.ts";
 import { rehearseTable } from "./rehearsals.ts";
+import { rehearseRecords } from "./rehearse-records.ts";
 
 /** What a function knows of the invocation it serves. */
 export interface Invocation {
@@ -21,8 +22,8 @@ export type Run<Input> = (input: Input, invocation: Invocation) => Promise<unkno
 
 /**
  * The frame of every function: while its environment comes up, its variables are checked, its adapters built, the table read once,
- * its reads and writes rehearsed, and done by `getReady` what else its first event would have to wait for; its event is parsed
- * before anything is done, its log lines carry the request id. Handlers are left with the call.
+ * its reads and writes rehearsed, a record and an event parsed, and done by `getReady` what else its first event would have to wait
+ * for; its event is parsed before anything is done, its log lines carry the request id. Handlers are left with the call.
  *
  * @throws Error for variables that are missing or malformed; the function then does not come up. The function itself throws
  *   MessageUnusable for an event that its schema does not know; the platform's dead-letter queue keeps it.
@@ -39,6 +40,9 @@ export const defineFunction = async <Name extends FunctionName, Schema extends z
   // Nothing of it is needed: trouble is left to the event to meet and to tell.
   await warmUp(environment).catch(() => {});
   await rehearseTable().catch(() => {});
+  await rehearseRecords().catch(() => {});
+  // No event at all, but a schema is put together when it first parses something.
+  await schema.safeParseAsync({}).catch(() => {});
   await getReady(environment).catch(() => {});
   return (
     middy<unknown, unknown, Error, Context>()

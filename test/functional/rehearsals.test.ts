@@ -6,17 +6,18 @@ import { serveOnLoopback } from "../support/loopback-service.ts";
 
 const run = promisify(execFile);
 
-const rehearsals = join(import.meta.dirname, "../../functions/runtime/rehearsals.ts");
+const rehearsals = "runtime/rehearsals.ts";
 
 const calls = [
-  "rehearseTable()",
-  "rehearseBatches()",
-  "rehearseObjects()",
-  'rehearseQueue("http://127.0.0.1:9/000000000000/copy.fifo")',
-];
+  ["rehearseTable()", rehearsals],
+  ["rehearseRecords()", "runtime/rehearse-records.ts"],
+  ["rehearseBatches()", rehearsals],
+  ["rehearseObjects()", rehearsals],
+  ['rehearseQueue("http://127.0.0.1:9/000000000000/copy.fifo")', rehearsals],
+] as const;
 
 describe("a rehearsal", () => {
-  it.each(calls)("goes through to its end and sends nothing: %s", async (call) => {
+  it.each(calls)("goes through to its end and sends nothing: %s", async (call, module) => {
     const asked: string[] = [];
     const service = await serveOnLoopback({
       signingName: "any",
@@ -27,7 +28,8 @@ describe("a rehearsal", () => {
       stop: async () => {},
     });
     try {
-      const program = `const all = await import(${JSON.stringify(rehearsals)}); await all.${call}; process.stdout.write("ended");`;
+      const file = join(import.meta.dirname, "../../functions", module);
+      const program = `const all = await import(${JSON.stringify(file)}); await all.${call}; process.stdout.write("ended");`;
       const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", program], {
         env: {
           AWS_REGION: "eu-central-1",

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 
 /**
@@ -7,14 +8,14 @@ import type { IncomingMessage } from "node:http";
 export const boundedBody = async (request: IncomingMessage, limit: number): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
+  request.on("data", (bytes: Buffer) => {
     size += bytes.length;
     if (size <= limit) {
       chunks.push(bytes);
     } else {
       chunks.length = 0;
     }
-  }
+  });
+  await once(request, "end");
   return size <= limit ? Buffer.concat(chunks, size) : undefined;
 };

@@ -13,7 +13,10 @@ type Handler = (event: unknown, context: object) => unknown;
 
 const settings: WorkerSettings = workerData;
 
-/** Beside the bundles, so that it goes when they are made anew: what V8 made of two megabytes of code is made only once. */
+/**
+ * Beside the bundles, so that it goes when they are made anew: V8 reads through two megabytes of code only once. What it compiles later,
+ * when a function of it is first called, is not kept.
+ */
 enableCompileCache(join(settings.codeDirectory, "..", "compile-cache"));
 
 const report = (message: WorkerReport): void => parentPort?.postMessage(message);
@@ -59,8 +62,6 @@ const run = async (handler: Handler, order: InvocationOrder): Promise<void> => {
   } catch (thrown) {
     report({ kind: "threw", error: reportedError(thrown) });
   }
-  // Not earlier: only now is compiled what an invocation needs. It costs nothing when the cache has it all.
-  flushCompileCache();
 };
 
 process.on("unhandledRejection", (reason) => {
@@ -76,6 +77,8 @@ try {
   const handler = await loadHandler();
   parentPort?.on("message", (order: InvocationOrder) => void run(handler, order));
   report({ kind: "ready" });
+  // By itself Node writes it when the thread ends, which here is cut off.
+  flushCompileCache();
 } catch (thrown) {
   report({ kind: "unusable", error: reportedError(thrown) });
 }

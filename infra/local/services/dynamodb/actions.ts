@@ -9,7 +9,7 @@ import putItem from "dynalite/actions/putItem.js";
 import query from "dynalite/actions/query.js";
 import scan from "dynalite/actions/scan.js";
 import updateItem from "dynalite/actions/updateItem.js";
-import type { DynaliteStore } from "dynalite/db/index.js";
+import type { Answer, DynaliteStore } from "dynalite/db/index.js";
 import * as batchGetItemParameters from "dynalite/validations/batchGetItem.js";
 import * as batchWriteItemParameters from "dynalite/validations/batchWriteItem.js";
 import * as createTableParameters from "dynalite/validations/createTable.js";
@@ -28,7 +28,7 @@ export interface DynaliteAction {
   readonly perform: (
     store: DynaliteStore,
     data: object,
-    done: (problem: unknown, answer: unknown) => void,
+    done: (problem: unknown, answer?: Answer) => void,
   ) => void;
   /** What its capacity units are billed as. */
   readonly billedAs?: "dynamodbReads" | "dynamodbWrites";
@@ -41,13 +41,19 @@ export interface DynaliteAction {
 export const dynaliteActions: Readonly<Record<string, DynaliteAction>> = {
   GetItem: { parameters: getItemParameters, perform: getItem, billedAs: "dynamodbReads" },
   BatchGetItem: { parameters: batchGetItemParameters, perform: batchGetItem, billedAs: "dynamodbReads" },
-  Query: { parameters: queryParameters, perform: query, billedAs: "dynamodbReads" },
   Scan: { parameters: scanParameters, perform: scan, billedAs: "dynamodbReads" },
   PutItem: { parameters: putItemParameters, perform: putItem, billedAs: "dynamodbWrites" },
   UpdateItem: { parameters: updateItemParameters, perform: updateItem, billedAs: "dynamodbWrites" },
   DeleteItem: { parameters: deleteItemParameters, perform: deleteItem, billedAs: "dynamodbWrites" },
   DescribeTable: { parameters: describeTableParameters, perform: describeTable },
   ListTables: { parameters: listTablesParameters, perform: listTables },
+};
+
+/** By way of queryByKey. */
+export const queryAction: DynaliteAction = {
+  parameters: queryParameters,
+  perform: query,
+  billedAs: "dynamodbReads",
 };
 
 /** For the requests that are not puts into one table (see writeMany). */

@@ -26,6 +26,17 @@ declare module "dynalite/db/index.js" {
     lock(keys: readonly string[], held: (release: (done: () => void) => () => void) => void): void;
   }
 
+  /** The capacity an operation took of one table. */
+  export interface Capacity {
+    readonly CapacityUnits: number;
+  }
+
+  /** What an operation answers; BatchGetItem and BatchWriteItem name the capacity of each table. */
+  export interface Answer {
+    readonly ConsumedCapacity?: Capacity | readonly Capacity[] | undefined;
+    readonly [name: string]: unknown;
+  }
+
   export interface DynaliteStore {
     readonly tableDb: {
       awsAccountId: string;
@@ -34,6 +45,9 @@ declare module "dynalite/db/index.js" {
     };
     readonly db: {
       open(): Promise<void>;
+      /** Undefined when there is none. */
+      get(key: string, done: (problem: unknown, item?: StoredItem) => void): void;
+      getSync(key: string): StoredItem | undefined;
       getMany(keys: readonly string[]): Promise<readonly (StoredItem | undefined)[]>;
       batch(operations: readonly Operation[]): Promise<void>;
     };
@@ -80,12 +94,12 @@ declare module "dynalite/validations/*.js" {
 }
 
 declare module "dynalite/actions/*.js" {
-  import type { DynaliteStore } from "dynalite/db/index.js";
+  import type { Answer, DynaliteStore } from "dynalite/db/index.js";
 
   const action: (
     store: DynaliteStore,
     data: object,
-    done: (problem: unknown, answer: unknown) => void,
+    done: (problem: unknown, answer?: Answer) => void,
   ) => void;
   export = action;
 }

@@ -1,4 +1,4 @@
-import type { DynaliteStore } from "dynalite/db/index.js";
+import type { Answer, DynaliteStore } from "dynalite/db/index.js";
 import { checkTypes, checkValidations } from "dynalite/validations/index.js";
 import { z } from "zod";
 import type { Metering } from "../../metering.ts";
@@ -33,18 +33,17 @@ export const perform = async (
   const asked = "ReturnConsumedCapacity" in data && data.ReturnConsumedCapacity !== "NONE";
   const measured =
     action.billedAs === undefined || asked ? data : { ...data, ReturnConsumedCapacity: "TOTAL" };
-  const answer = await new Promise<unknown>((resolve, reject) => {
+  const { ConsumedCapacity, ...rest } = await new Promise<Answer>((resolve, reject) => {
     try {
       const checked = checkTypes(measured, action.parameters.types);
       checkValidations(checked, action.parameters.types, action.parameters.custom, store);
       action.perform(store, checked, (problem, result) =>
-        problem === null || problem === undefined ? resolve(result) : reject(refusalOf(problem)),
+        problem === null || problem === undefined ? resolve(result ?? {}) : reject(refusalOf(problem)),
       );
     } catch (thrown) {
       reject(refusalOf(thrown));
     }
   });
-  const { ConsumedCapacity, ...rest } = capacityOfAnswer.parse(answer ?? {});
   if (action.billedAs !== undefined) {
     metering.count(action.billedAs, unitsOf(ConsumedCapacity));
   }
@@ -62,12 +61,7 @@ const refuseUnknownParameters = (action: DynaliteAction, data: object): void => 
   }
 };
 
-const capacity = z.looseObject({ CapacityUnits: z.number() });
-const capacityOfAnswer = z.looseObject({
-  ConsumedCapacity: z.union([capacity, z.array(capacity)]).optional(),
-});
-
-const unitsOf = (consumed: z.output<typeof capacityOfAnswer>["ConsumedCapacity"]): number =>
+const unitsOf = (consumed: Answer["ConsumedCapacity"]): number =>
   [consumed ?? []].flat().reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
 
 const failure = z.object({

@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { create, type DynaliteStore } from "dynalite/db/index.js";
-import { z } from "zod";
 import type { Metering } from "../../metering.ts";
 import { localAccountId } from "../../template/environment.ts";
 import type { TableProperties } from "../../template/properties/dynamodb.ts";
@@ -10,6 +9,8 @@ import { dynaliteActions } from "./actions.ts";
 import { ensureTable } from "./ensure-table.ts";
 import { executeStatements } from "./execute-statements.ts";
 import { perform, Refusal } from "./perform.ts";
+import { queryByKey } from "./query-by-key.ts";
+import { readAtOnce } from "./read-at-once.ts";
 import { rememberTables } from "./table-record.ts";
 import { writeMany } from "./write-many.ts";
 
@@ -32,6 +33,7 @@ export const openDynamoDb = async (options: {
   await mkdir(path, { recursive: true, mode: 0o700 });
   const store = create({ path, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
   await store.db.open();
+  readAtOnce(store);
   rememberTables(store);
   store.tableDb.awsRegion = options.region;
   store.tableDb.awsAccountId = localAccountId;
@@ -60,16 +62,20 @@ export const openDynamoDb = async (options: {
 /** The operations that dynalite does not have, or takes too long over. */
 const ownOperations: Readonly<
   Record<string, (store: DynaliteStore, data: object, metering: Metering) => Promise<unknown>>
-> = { BatchExecuteStatement: executeStatements, BatchWriteItem: writeMany };
+> = { BatchExecuteStatement: executeStatements, BatchWriteItem: writeMany, Query: queryByKey };
 
 /** No deeper, because dynalite looks at every value itself and this is on the way of every read. */
-const anyObject = z.looseObject({});
-
 const bodyOf = ({ body }: ServiceRequest): object => {
+  const parsed = jsonOf(body);
+  if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed;
+  throw new Refusal("SerializationException", "the body is not a JSON object");
+};
+
+const jsonOf = (body: Buffer): unknown => {
   try {
-    return anyObject.parse(JSON.parse(body.toString("utf8")));
+    return JSON.parse(body.toString("utf8"));
   } catch {
-    throw new Refusal("SerializationException", "the body is not a JSON object");
+    return undefined;
   }
 };
 
