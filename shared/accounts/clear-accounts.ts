@@ -71,7 +71,8 @@ class Clearing {
   async all(): Promise<Cleared> {
     const { migrationId, phase } = this.#migration;
     for await (const accounts of accountPages(this.#app.accounts, migrationId)) await this.#clear(accounts);
-    // Only where no account has stayed: a password belongs to one of them otherwise.
+    // Only where no account has stayed: a password belongs to one of them otherwise. The runs last: where there is none, an import
+    // looks for no accounts and passwords of an earlier one.
     if (phase === "accounts" && this.#left + this.#keptTotal === 0) {
       await this.#app.vault.destroyAll(migrationId);
       for (const { upload } of await this.#app.imports.list(migrationId))

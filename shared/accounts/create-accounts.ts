@@ -10,7 +10,7 @@ import type { PlannedAccount } from "./planned-account.ts";
 
 export interface CreateAccountsPorts {
   readonly accounts: Pick<AccountStore, "createAll" | "get" | "replace">;
-  readonly vault: Pick<CredentialVault, "keepAll" | "destroyUnless">;
+  readonly vault: Pick<CredentialVault, "keepAll">;
 }
 
 /** What became of the good rows. Those of an earlier attempt at this run are counted as its own: they carry its moment. */
@@ -41,8 +41,6 @@ export const createAccounts = async (
   known: ReadonlyMap<MailAddress, KnownAccount>,
   startedAt: Timestamp,
 ): Promise<CreatedAccounts> => {
-  // An import that died left passwords without accounts behind: they must not come to belong to what another file says.
-  await app.vault.destroyUnless(migrationId, (address) => known.has(address));
   const again = await amendRepeated(app, migrationId, repeated, known, startedAt);
   return { ...again, created: again.created + (await createFresh(app, migrationId, fresh, startedAt)) };
 };

@@ -1,15 +1,23 @@
 import { MailferryError } from "../contract/errors.ts";
-import type { MailAddress, MigrationId, Timestamp } from "../contract/ids.ts";
-import type { EndedImportRun, ImportRun, Upload } from "../contract/import-run.ts";
+import type { MailAddress, MigrationId } from "../contract/ids.ts";
+import type { ImportRun, Upload } from "../contract/import-run.ts";
 import type { Migration } from "../contract/migration.ts";
 import { objectKeys } from "../contract/objects.ts";
 import type { StoredError } from "../contract/stored-error.ts";
 import { type HaveDirectoryPorts, haveDirectory } from "../directory/have-directory.ts";
+import { requireMigration } from "../passes/amend-migration.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ImportStore } from "../ports/import-store.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
-import { type ImportRowsPorts, importRows } from "./import-rows.ts";
+import { allEnded } from "./all-ended.ts";
+import {
+  type BeforeRows,
+  type ImportRowsPorts,
+  importRows,
+  type PlannedRows,
+  planRows,
+} from "./import-rows.ts";
 import { workbookBytesAtMost } from "./read-upload.ts";
 import { goneBeforeRead, whyUnusable } from "./unusable-upload.ts";
 import { isSameUpload } from "./upload-of.ts";
@@ -19,7 +27,7 @@ export interface ImportAccountsPorts extends ImportRowsPorts, HaveDirectoryPorts
   readonly clock: Clock;
   readonly objects: Pick<ObjectStore, "read" | "write" | "destroy">;
   readonly migrations: Pick<MigrationStore, "get">;
-  readonly imports: Pick<ImportStore, "get" | "put">;
+  readonly imports: Pick<ImportStore, "get" | "hasAny" | "put">;
 }
 
 /** What an import leaves to whoever called it. */
@@ -51,11 +59,9 @@ export const importAccounts = async (
   upload: Upload,
   around: AroundImport,
 ): Promise<ImportRun> => {
-  const migration = await app.migrations.get(migrationId);
-  if (migration === null) throw new MailferryError("MigrationUnknown", { migrationId });
   const holder = `import ${JSON.stringify([upload.file, upload.versionId, upload.etag, upload.sequencer])}`;
   const end = await withTurn(app, migrationId, holder, around.patience, () =>
-    importInTurn(app, migration, upload, around),
+    importInTurn(app, migrationId, upload, around),
   );
   if (end === null) throw new MailferryError("ImportsUnderWay", { file: upload.file });
   return end.done;
@@ -63,14 +69,15 @@ export const importAccounts = async (
 
 const importInTurn = async (
   app: ImportAccountsPorts,
-  migration: Migration,
+  migrationId: MigrationId,
   upload: Upload,
   { startAccounts }: AroundImport,
 ): Promise<ImportRun> => {
-  const { migrationId } = migration;
   const key = objectKeys.accounts(migrationId, upload.file);
-  const [earlier, bytes] = await Promise.all([
+  const [migration, earlier, hasAny, bytes] = await Promise.all([
+    requireMigration(app.migrations, migrationId),
     app.imports.get(migrationId, upload.file),
+    app.imports.hasAny(migrationId),
     app.objects.read(key, workbookBytesAtMost, upload.versionId).catch(whyUnusable),
   ]);
   if (earlier !== null && earlier.outcome !== "running" && isSameUpload(earlier.upload, upload)) {
@@ -79,17 +86,20 @@ const importInTurn = async (
   }
   if (bytes === null && earlier !== null && earlier.outcome !== "running") return earlier;
 
-  const outdated = await haveDirectory(app, migration);
-  const startedAt = await begin(app, migrationId, upload, earlier);
-  const run = { migrationId, upload, startedAt };
-  const rows =
-    bytes instanceof Uint8Array
-      ? await importRows(app, migration, bytes, run, outdated)
-      : { unusable: bytes === null ? goneBeforeRead(upload.file) : bytes };
+  const before = { isFirst: !hasAny, outdated: await haveDirectory(app, migration) };
+  const isTakenUp = earlier?.outcome === "running" && isSameUpload(earlier.upload, upload);
+  const run = { migrationId, upload, startedAt: isTakenUp ? earlier.startedAt : app.clock.now() };
+  // Word of the run is left before anything of it is made, so that what was cut off is gone on with under its own moment.
+  const [planned] = await allEnded([
+    planUpload(app, migration, bytes, run, before),
+    isTakenUp ? nothing : app.imports.put({ outcome: "running", ...run }),
+  ]);
+  const rows = "unusable" in planned ? planned : await importRows(app, planned, run);
+  const endedAt = app.clock.now();
   const end =
     "unusable" in rows
-      ? unusable(app, run, rows.unusable)
-      : ({ outcome: "imported", ...run, endedAt: app.clock.now(), ...rows.counts } as const);
+      ? ({ outcome: "unusable", ...run, endedAt, error: rows.unusable } as const)
+      : ({ outcome: "imported", ...run, endedAt, ...rows.counts } as const);
   if (migration.phase !== "domain" && migration.phase !== "accounts")
     await startAccounts(migration, "unusable" in rows ? [] : rows.mended);
   await app.imports.put(end);
@@ -97,24 +107,17 @@ const importInTurn = async (
   return end;
 };
 
+const nothing = Promise.resolve();
+
 type RunBase = Pick<ImportRun, "migrationId" | "upload" | "startedAt">;
 
-/** Leaves word that the upload is being imported; a run that was cut off is gone on with under its own moment. */
-const begin = async (
-  { clock, imports }: ImportAccountsPorts,
-  migrationId: MigrationId,
-  upload: Upload,
-  earlier: ImportRun | null,
-): Promise<Timestamp> => {
-  if (earlier?.outcome === "running" && isSameUpload(earlier.upload, upload)) return earlier.startedAt;
-  const startedAt = clock.now();
-  await imports.put({ outcome: "running", migrationId, upload, startedAt });
-  return startedAt;
+const planUpload = async (
+  app: ImportAccountsPorts,
+  migration: Migration,
+  bytes: Uint8Array | StoredError | null,
+  run: RunBase,
+  before: BeforeRows,
+): Promise<PlannedRows | { readonly unusable: StoredError }> => {
+  if (bytes instanceof Uint8Array) return planRows(app, migration, bytes, run, before);
+  return { unusable: bytes ?? goneBeforeRead(run.upload.file) };
 };
-
-const unusable = ({ clock }: ImportAccountsPorts, run: RunBase, error: StoredError): EndedImportRun => ({
-  outcome: "unusable",
-  ...run,
-  endedAt: clock.now(),
-  error,
-});

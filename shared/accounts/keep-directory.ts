@@ -4,17 +4,14 @@ import type { Directory, Member } from "./directory.ts";
 /** Members put into words at a time: a directory of 100,000 as one text would take more memory than the directory itself. */
 const together = 1_000;
 
-/** Keeps a directory that came with an upload, in the form of a directory file, for later uploads that bring none. */
-export const keepDirectory = async (
-  { objects }: { readonly objects: Pick<ObjectStore, "write"> },
-  path: string,
-  { members }: Directory,
-): Promise<void> => {
-  await objects.write(path, directoryFile(members), "application/json");
-};
+/** A directory in the form of a directory file, and where it belongs. */
+export interface KeptDirectory {
+  readonly path: string;
+  readonly file: Uint8Array;
+}
 
-/** Put into words twice, to know how long it will be: gathered piece by piece it would lie in memory twice. */
-const directoryFile = (members: readonly Member[]): Uint8Array => {
+/** Puts a directory into words: twice, to know how long they will be, because gathered piece by piece they would lie in memory twice. */
+export const directoryFile = (path: string, { members }: Directory): KeptDirectory => {
   let length = 0;
   for (const piece of pieces(members)) length += piece.length;
   const file = new Uint8Array(length);
@@ -23,8 +20,14 @@ const directoryFile = (members: readonly Member[]): Uint8Array => {
     file.set(piece, offset);
     offset += piece.length;
   }
-  return file;
+  return { path, file };
 };
+
+/** Keeps a directory that came with an upload, for later uploads that bring none. */
+export const keepDirectory = (
+  { objects }: { readonly objects: Pick<ObjectStore, "write"> },
+  { path, file }: KeptDirectory,
+): Promise<void> => objects.write(path, file, "application/json");
 
 function* pieces(members: readonly Member[]): Generator<Uint8Array> {
   const encoder = new TextEncoder();

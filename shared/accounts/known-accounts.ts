@@ -22,6 +22,9 @@ export interface KnownAccount {
   readonly users: string | null;
 }
 
+/** The accounts imported before, by address. */
+export type KnownAccounts = ReadonlyMap<MailAddress, KnownAccount>;
+
 const knownAccount = (account: Account): KnownAccount => ({
   address: account.address,
   target: account.target,
@@ -41,7 +44,7 @@ export const usersKey = (users: readonly string[]): string => users.map(sameMemb
 export const loadKnownAccounts = async (
   accounts: Pick<AccountStore, "page">,
   id: MigrationId,
-): Promise<ReadonlyMap<MailAddress, KnownAccount>> => {
+): Promise<KnownAccounts> => {
   const known = new Map<MailAddress, KnownAccount>();
   await Promise.all(
     shards.map(async (shard) => {

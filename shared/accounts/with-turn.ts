@@ -45,12 +45,19 @@ const takeTurn = async (
   holder: string,
   patience: Patience,
 ): Promise<ImportTurn | null> => {
+  const after = (present: ImportTurn | null): ImportTurn => ({
+    migrationId,
+    holder,
+    number: (present?.number ?? 0) + 1,
+    until: secondsAfter(app.clock.now(), turnSeconds),
+  });
+  // Most often it is nobody's turn: whose it is asks only who has not come by it so.
+  const first = after(null);
+  if (await app.turns.create(first)) return first;
   for (;;) {
     const present = await app.turns.get(migrationId);
-    const now = app.clock.now();
-    if (present === null || present.holder === holder || hasCome(present.until, now)) {
-      const number = (present?.number ?? 0) + 1;
-      const turn: ImportTurn = { migrationId, holder, number, until: secondsAfter(now, turnSeconds) };
+    if (present === null || present.holder === holder || hasCome(present.until, app.clock.now())) {
+      const turn = after(present);
       if (present === null ? await app.turns.create(turn) : await app.turns.replace(present, turn))
         return turn;
     }

@@ -24,8 +24,8 @@ const ended = { ...base, endedAt: Timestamp };
 export const rowErrorsKept = 200;
 
 /**
- * One import of one uploaded workbook: the newest under its file name. `running` is written before anything else, so that
- * what was cut off is taken up again as the same run.
+ * One import of one uploaded workbook: the newest under its file name. `running` is written before any account is made, so
+ * that what was cut off is taken up again as the same run, and that there are no accounts where there is no run.
  */
 export const ImportRun = z.discriminatedUnion("outcome", [
   z.strictObject({ outcome: z.literal("running"), ...base }),

@@ -14,8 +14,12 @@ const mostRecords = 50;
  * @throws DomainUnusable when the resolvers or the authoritative servers know no such domain
  */
 export const examineDns = async (names: NameService, asked: Asked): Promise<readonly MxRecord[] | null> => {
-  answersOf(await observeResolvers(names, asked), asked.domain);
-  const answers = answersOf(await observeAuthoritative(names, asked), asked.domain);
+  const [byResolvers, byServers] = await Promise.all([
+    observeResolvers(names, asked),
+    observeAuthoritative(names, asked),
+  ]);
+  answersOf(byResolvers, asked.domain);
+  const answers = answersOf(byServers, asked.domain);
   return answers.length === 0 ? null : mergeRecords(answers);
 };
 

@@ -36,11 +36,15 @@ export const verifyDomain = async (
   event: VerifyDomain,
 ): Promise<MigrationReference> => {
   const { migrationId, settings } = checkSettings(event.settings, event.executionName);
-  const domain = parseDomain(settings.domain);
-  await record(app, { migrationId, domain, settings });
+  const asked = { migrationId, domain: parseDomain(settings.domain), settings };
+  const recording = record(app, asked);
+  const examining = examine(app, asked, recording);
+  const [recorded, examined] = await Promise.allSettled([recording, examining]);
+  // First of all: where nothing could be recorded, or something else is, no failure of a server is kept.
+  const migration = answerOf(recorded);
   try {
-    const findings = await examine(app, { migrationId, domain, settings });
-    await amendMigration(app.migrations, migrationId, (current) => accept(current, findings));
+    const findings = answerOf(examined);
+    await amendMigration(app.migrations, migrationId, (current) => accept(current, findings), migration);
   } catch (thrown) {
     if (isMailferryError(thrown)) await keepFailure(app, migrationId, thrown);
     throw thrown;
@@ -48,14 +52,14 @@ export const verifyDomain = async (
   return { migrationId };
 };
 
-/** Makes the record, or gives the one that is there the present settings. */
+/** Makes the record, or gives the one that is there the present settings. Returns it as it then stands. */
 const record = async (
   app: VerifyDomainPorts,
   migration: Pick<Migration, "migrationId" | "domain" | "settings">,
-): Promise<void> => {
+): Promise<Migration> => {
   const created = { phase: "domain", ...migration, createdAt: app.clock.now() } as const;
-  if (await app.migrations.create(created)) return;
-  await amendMigration(app.migrations, migration.migrationId, (current) => {
+  if (await app.migrations.create(created)) return created;
+  return amendMigration(app.migrations, migration.migrationId, (current) => {
     refuseOtherDomain(current, migration.settings);
     return { ...current, settings: migration.settings };
   });
@@ -65,16 +69,18 @@ interface Findings extends Omit<DomainFindings, "mx" | "provider"> {
   readonly seen: readonly MxRecord[] | null;
 }
 
+/** Looks while the migration is being recorded; only who reads the directory looks its settings up in the record. */
 const examine = async (
   app: VerifyDomainPorts,
   asked: Pick<Migration, "migrationId" | "domain" | "settings">,
+  recording: Promise<Migration>,
 ): Promise<Findings> => {
   // Name servers that are silent take seconds; what is wrong is told in the same order all the same, the domain first.
   const [dns, source, target, directory] = await Promise.allSettled([
     examineDns(app.names, asked),
     app.mailServers.probe(serverAddress("source", asked.settings.source)),
     app.mailServers.probe(serverAddress("target", asked.settings.target)),
-    tryDirectory(app, asked),
+    recording.then(() => tryDirectory(app, asked)),
   ]);
   const seen = answerOf(dns);
   const [sourceProbe, targetProbe] = [answerOf(source), answerOf(target)];

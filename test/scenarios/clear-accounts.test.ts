@@ -51,6 +51,12 @@ describe("clearing the accounts", () => {
     const cuts = await interruptEverywhere({
       begin: () => furnished(inAccounts()),
       run: (app) => operatorCommand(app, all, unhurried),
+      resume: async (app) => {
+        // Where there is no run, the next import takes the migration for an empty one.
+        const isEmpty = addresses(app).length + app.vault.count(exampleId) === 0;
+        expect(isEmpty || (await app.imports.hasAny(exampleId))).toBe(true);
+        await operatorCommand(app, all, unhurried);
+      },
       check: async (app) => {
         expect(addresses(app)).toEqual([]);
         expect(app.vault.count(exampleId)).toBe(0);

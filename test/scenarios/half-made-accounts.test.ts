@@ -63,3 +63,36 @@ describe("accounts that are made many at a time", () => {
     expect(ports.accounts.all(exampleId)[0]).toEqual(begun);
   });
 });
+
+describe("an import that has not left word of itself yet", () => {
+  it("makes no account and keeps no password", async () => {
+    const ports = await sixRows();
+    ports.imports.put = async () => {
+      throw new Error("gone");
+    };
+    await expect(runImport(ports)).rejects.toThrow("gone");
+    expect(ports.accounts.all(exampleId)).toEqual([]);
+    expect(ports.vault.count(exampleId)).toBe(0);
+    expect(await ports.turns.get(exampleId)).toBeNull();
+  });
+
+  it("does not give its turn back before that word has arrived, whatever else fails meanwhile", async () => {
+    const ports = await sixRows();
+    const failed = Promise.withResolvers<void>();
+    ports.allocations.all = async () => {
+      failed.resolve();
+      throw new Error("gone");
+    };
+    const put = ports.imports.put.bind(ports.imports);
+    const holders: unknown[] = [];
+    ports.imports.put = async (run) => {
+      await failed.promise;
+      for (let step = 0; step < 20; step += 1) await new Promise((resolve) => setImmediate(resolve));
+      holders.push((await ports.turns.get(exampleId))?.holder);
+      await put(run);
+    };
+    await expect(runImport(ports)).rejects.toThrow("gone");
+    expect(holders).toEqual([expect.stringContaining("accounts.xlsx")]);
+    expect(await ports.turns.get(exampleId)).toBeNull();
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { verifyDomain } from "../../shared/domain/verify-domain.ts";
+import { eventually } from "../support/eventually.ts";
 import { FakePipeline, pipelineWith } from "../support/fake-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import {
@@ -15,6 +16,7 @@ import {
   oldSet,
 } from "../support/migration-example.ts";
 import { recorded } from "../support/recorded.ts";
+import { withWecom } from "../support/wecom-migration.ts";
 
 const event = { executionName: exampleId, settings: exampleSettings };
 
@@ -45,6 +47,23 @@ describe("verifying a domain", () => {
         }),
     });
     expect(cuts).toBeGreaterThan(15);
+  });
+
+  it("looks at the servers while the migration is being recorded, and at its directory when it is", async () => {
+    const app = withDns();
+    const { mailServers, migrations } = app;
+    const create = migrations.create.bind(migrations);
+    migrations.create = async (migration) => {
+      await eventually("a look at both servers", () => (mailServers.probed.length === 2 ? true : undefined));
+      return create(migration);
+    };
+    const found: unknown[] = [];
+    app.directoryReader.whenRead = async () => {
+      found.push((await migrations.get(exampleId))?.phase);
+    };
+    await verifyDomain(app, { ...event, settings: withWecom().settings });
+    expect(found).toEqual(["domain"]);
+    expect(await recorded(app)).toMatchObject({ phase: "accounts" });
   });
 
   it("recognises the provider and keeps the largest TTL any authoritative server gives", async () => {

@@ -18,6 +18,10 @@ export class FakeImportStore implements ImportStore {
     this.#runs.delete(`${id} ${file}`);
   }
 
+  async hasAny(id: MigrationId): Promise<boolean> {
+    return (await this.list(id)).length > 0;
+  }
+
   async list(id: MigrationId): Promise<readonly ImportRun[]> {
     return structuredClone([...this.#runs.values()].filter(({ migrationId }) => migrationId === id));
   }

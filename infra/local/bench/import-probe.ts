@@ -8,7 +8,7 @@ import { workbookWriter } from "../../../functions/adapters/excel/write-workbook
 import { kmsCredentialVault } from "../../../functions/adapters/kms/credential-vault.ts";
 import { kmsKeyService } from "../../../functions/adapters/kms/key-service.ts";
 import * as clients from "../../../functions/runtime/clients.ts";
-import { importRows } from "../../../shared/accounts/import-rows.ts";
+import { importRows, planRows } from "../../../shared/accounts/import-rows.ts";
 import { MigrationId, Timestamp } from "../../../shared/contract/ids.ts";
 import { Migration } from "../../../shared/contract/migration.ts";
 import { importDomain } from "./import-workbook.ts";
@@ -49,9 +49,10 @@ const app = {
 
 const started = performance.now();
 const run = { migrationId, upload: { file: "accounts.xlsx" }, startedAt: now };
-const imported = await importRows(app, migration, bytes, run, null);
+const planned = await planRows(app, migration, bytes, run, { isFirst: true, outdated: null });
+if ("unusable" in planned) throw new Error(`the import refused its workbook: ${planned.unusable.name}`);
+const imported = await importRows(app, planned, run);
 const seconds = (performance.now() - started) / 1_000;
-if ("unusable" in imported) throw new Error(`the import refused its workbook: ${imported.unusable.name}`);
 process.stdout.write(
   `${JSON.stringify({
     seconds,
