@@ -5,7 +5,7 @@ import type { Migration } from "../contract/migration.ts";
 import type { Pass } from "../contract/pass.ts";
 import { beginPass } from "../copy/progress.ts";
 import { requireMigration } from "../passes/amend-migration.ts";
-import { keepUnsettled, setFannedOut } from "../passes/fanned-out.ts";
+import { keepUnsettled, openAgain } from "../passes/fanned-out.ts";
 import { firstRound } from "../passes/first-round.ts";
 import { type CopyingMigration, isCopying } from "../passes/participation.ts";
 import type { AccountStore } from "../ports/account-store.ts";
@@ -42,7 +42,7 @@ export const startAccounts = async (
   for (let start = 0; start < addresses.length; start += chunkSize) {
     const waiting = await waitingAmong(app, migration, addresses.slice(start, start + chunkSize));
     if (waiting.length === 0) continue;
-    if (started.length === 0) await setFannedOut(app.migrations, migrationId, migration.pass, false);
+    if (started.length === 0) await openAgain(app.migrations, migrationId, migration.pass);
     await begin(app, waiting, migration.pass);
     started.push(...waiting.map(({ address }) => address));
   }

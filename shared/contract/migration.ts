@@ -79,6 +79,11 @@ const base = {
 };
 const checked = { ...base, findings: DomainFindings };
 const copying = { ...checked, pass: Pass };
+/**
+ * What ends the workflow's wait in this phase: absent before it waits, and once it is known that nobody waits on it any more. It stands
+ * in this record because whoever keeps it must see in the same moment whether the phase's goal is reached, and the other way round.
+ */
+const waiting = { taskToken: z.string().min(1).optional() };
 
 /** A migration; each phase adds what has become true. */
 export const Migration = z.discriminatedUnion("phase", [
@@ -86,11 +91,12 @@ export const Migration = z.discriminatedUnion("phase", [
   z.strictObject({
     phase: z.literal("accounts"),
     ...checked,
+    ...waiting,
     /** When the operator ended the phase (下一步); kept so that a wait which begins later ends at once. */
     finishedAt: Timestamp.optional(),
   }),
-  z.strictObject({ phase: z.literal("history"), ...copying }),
-  z.strictObject({ phase: z.literal("switch"), ...copying, switch: SwitchState }),
+  z.strictObject({ phase: z.literal("history"), ...copying, ...waiting }),
+  z.strictObject({ phase: z.literal("switch"), ...copying, ...waiting, switch: SwitchState }),
   z.strictObject({ phase: z.literal("closed"), ...copying, closedAt: Timestamp }),
 ]);
 export type Migration = z.infer<typeof Migration>;

@@ -24,6 +24,8 @@ export const Pass = z.strictObject({
   kind: PassKind,
   requestedAt: Timestamp,
   fannedOut: z.boolean(),
+  /** How many accounts there were when it was last fanned out; absent before, and once others have joined it. */
+  accounts: z.number().int().min(0).optional(),
   /** How often it was opened again for accounts that came late: what was proven of it before does not hold any more. */
   reopened: z.number().int().min(1).optional(),
   /** When present, only these accounts take part, besides accounts that have never been in a pass. */

@@ -20,7 +20,11 @@ export const accountShards = 8;
 export const keys = {
   migrations: () => ({ pk: "MIGRATIONS" }),
   migration: (id: MigrationId) => ({ pk: "MIGRATIONS", sk: id }),
-  taskToken: (id: MigrationId, phase: WaitingPhase) => ({ pk: `MIGRATION#${id}`, sk: `TOKEN#${phase}` }),
+  /** Of a wait that began before tokens stood in the migration's own record; none lasts for longer than 23 days. */
+  earlierTaskToken: (id: MigrationId, phase: WaitingPhase) => ({
+    pk: `MIGRATION#${id}`,
+    sk: `TOKEN#${phase}`,
+  }),
   importRun: (id: MigrationId, file: string) => ({ pk: `MIGRATION#${id}`, sk: `IMPORT#${file}` }),
   imports: (id: MigrationId) => ({ pk: `MIGRATION#${id}`, prefix: "IMPORT#" }),
   importTurn: (id: MigrationId) => ({ pk: `MIGRATION#${id}`, sk: "TURN" }),

@@ -18,7 +18,7 @@ export const recalledAccounts = (accounts: AccountStore): AccountStore & Recalle
     },
     createAll: (created) => accounts.createAll(created),
     remove: (account) => accounts.remove(account),
-    page: (id, shard, after) => accounts.page(id, shard, after),
+    page: (...which) => accounts.page(...which),
     mayHaveOpen: (id) => accounts.mayHaveOpen(id),
     recall: ({ migrationId, address }) =>
       seen?.migrationId === migrationId && seen.address === address ? seen : null,

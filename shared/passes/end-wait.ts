@@ -1,26 +1,30 @@
-import type { MigrationId } from "../contract/ids.ts";
+import type { MigrationIn } from "../contract/migration.ts";
 import type { WaitingPhase } from "../contract/phases.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
 import type { Workflow } from "../ports/workflow.ts";
+import { amendMigration } from "./amend-migration.ts";
 
 export interface EndWaitPorts {
-  readonly migrations: Pick<MigrationStore, "getTaskToken" | "deleteTaskToken">;
+  readonly migrations: Pick<MigrationStore, "get" | "replace" | "earlierTaskToken">;
   readonly workflow: Pick<Workflow, "succeed">;
 }
 
 /**
- * Lets the workflow go on from a phase. The token is deleted only after the workflow has been told, so a crash in between
- * tells it a second time, to which it answers `gone`. `notWaiting`: no token is kept, because the phase has not been
- * opened or its wait has already ended.
+ * Lets the workflow go on from the phase that a migration's record stands in. A token that was told stays in the record until the next
+ * phase opens; told a second time, after a crash for instance, the workflow answers `gone`, and only then is the token
+ * forgotten. `notWaiting`: there is none, because the wait has not begun, or it has ended.
  */
 export const endWait = async (
   app: EndWaitPorts,
-  id: MigrationId,
-  phase: WaitingPhase,
+  { migrationId, phase, taskToken }: MigrationIn<WaitingPhase>,
 ): Promise<"told" | "notWaiting"> => {
-  const token = await app.migrations.getTaskToken(id, phase);
+  const token = taskToken ?? (await app.migrations.earlierTaskToken(migrationId, phase));
   if (token === null) return "notWaiting";
-  const answer = await app.workflow.succeed(token);
-  await app.migrations.deleteTaskToken(id, phase, token);
-  return answer === "told" ? "told" : "notWaiting";
+  if ((await app.workflow.succeed(token)) === "told") return "told";
+  await amendMigration(app.migrations, migrationId, (current) => {
+    if (current.phase !== phase || current.taskToken !== token) return null;
+    const { taskToken: _gone, ...rest } = current;
+    return rest;
+  });
+  return "notWaiting";
 };

@@ -1,5 +1,6 @@
+import { shards } from "../accounts/all-accounts.ts";
 import type { MailAddress, MigrationId } from "../contract/ids.ts";
-import { accountShards } from "../contract/table.ts";
+import type { Migration } from "../contract/migration.ts";
 import type { AccountStore } from "../ports/account-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CredentialVault } from "../ports/credential-vault.ts";
@@ -12,7 +13,7 @@ import { type CopyingMigration, copiedIn, isCopying, standingOf } from "./partic
 
 export interface SettlePassPorts {
   readonly clock: Clock;
-  readonly migrations: Pick<MigrationStore, "get" | "replace" | "getTaskToken" | "deleteTaskToken">;
+  readonly migrations: Pick<MigrationStore, "get" | "replace" | "earlierTaskToken">;
   readonly accounts: Pick<AccountStore, "page" | "mayHaveOpen">;
   readonly workflow: Pick<Workflow, "succeed">;
   readonly vault: Pick<CredentialVault, "destroyAll">;
@@ -21,14 +22,16 @@ export interface SettlePassPorts {
 /**
  * Ends the present pass when every account has ended it, and does what follows from its end: the history phase is over,
  * or the switch is, or the credentials of a closed migration go. Called after each account's end and by the tick, as often as
- * one likes. The open index may say "running" wrongly for a moment, but "ended" is proven by reading every account.
+ * one likes. The open index may say "running" wrongly for a moment, but "ended" is proven by reading every account. Of a few accounts
+ * that proof costs no more than the index would, which is not asked then. What was `justRead` or written need not be read once more.
  * @throws MigrationUnknown
  */
 export const settlePass = async (
   app: SettlePassPorts,
   migrationId: MigrationId,
+  justRead: Migration | null = null,
 ): Promise<"running" | "settled"> => {
-  const migration = await requireMigration(app.migrations, migrationId);
+  const migration = justRead ?? (await requireMigration(app.migrations, migrationId));
   if (!isCopying(migration)) return "running";
   const settled = migration.pass.settledAt === undefined ? await settle(app, migration) : migration;
   if (settled === null) return "running";
@@ -36,13 +39,17 @@ export const settlePass = async (
   return "settled";
 };
 
+/** So many are some three to a shard: all are read in the requests, and in hardly more units, that the index would take. */
+const fewAccounts = 24;
+
 /** The migration with its pass settled, or null when something still runs. */
 const settle = async (
   app: SettlePassPorts,
   migration: CopyingMigration,
 ): Promise<CopyingMigration | null> => {
   const { migrationId, pass } = migration;
-  if (!pass.fannedOut || (await app.accounts.mayHaveOpen(migrationId))) return null;
+  if (!pass.fannedOut) return null;
+  if ((pass.accounts ?? Infinity) > fewAccounts && (await app.accounts.mayHaveOpen(migrationId))) return null;
   const proof = await readEnd(app.accounts, migration);
   if (proof.end === "running") return null;
   const { search: _over, ...rest } = pass;
@@ -73,7 +80,6 @@ type End =
   | { readonly end: "unstarted" };
 
 const readEnd = async (accounts: SettlePassPorts["accounts"], migration: CopyingMigration): Promise<End> => {
-  const shards = Array.from({ length: accountShards }, (_unused, shard) => shard);
   const ends = await Promise.all(shards.map((shard) => readShardEnd(accounts, migration, shard)));
   let copied = 0;
   let unstarted = false;
@@ -109,10 +115,10 @@ const readShardEnd = async (
 const conclude = async (app: SettlePassPorts, migration: CopyingMigration): Promise<void> => {
   switch (migration.phase) {
     case "history":
-      await endWait(app, migration.migrationId, "history");
+      await endWait(app, migration);
       return;
     case "switch":
-      if (isDrained(migration, app.clock.now())) await endWait(app, migration.migrationId, "switch");
+      if (isDrained(migration, app.clock.now())) await endWait(app, migration);
       return;
     case "closed":
       await app.vault.destroyAll(migration.migrationId);

@@ -21,7 +21,7 @@ export const closeMigration = async (app: CloseMigrationPorts, migrationId: Migr
   await amendMigration(app.migrations, migrationId, (current) => {
     if (current.phase === "closed") return null;
     if (current.phase === "switch") {
-      const { switch: _switch, ...rest } = current;
+      const { switch: _switch, taskToken: _taskToken, ...rest } = current;
       return { ...rest, phase: "closed", closedAt: app.clock.now() };
     }
     const { pk, sk } = keys.migration(migrationId);

@@ -28,7 +28,7 @@ export interface OperatorCommandPorts
     AllocationCommandPorts,
     ConfirmDeletionsPorts,
     ClearAccountsPorts {
-  readonly migrations: Pick<MigrationStore, "get" | "replace" | "getTaskToken" | "deleteTaskToken">;
+  readonly migrations: Pick<MigrationStore, "get" | "replace" | "earlierTaskToken">;
   readonly bus: Pick<EventBus, "publishMxChange">;
   readonly directoryReader: Pick<DirectoryReader, "read">;
   readonly accounts: StartPassPorts["accounts"] & RemindPorts["accounts"] & ClearAccountsPorts["accounts"];
@@ -44,10 +44,9 @@ export const operatorCommand = async (
   command: OperatorCommand,
   remainingMilliseconds: () => number,
 ): Promise<OperatorAnswer> => {
+  if (command.command === "finishAccounts") return finishAccounts(app, command);
   const migration = await requireMigration(app.migrations, command.migrationId);
   switch (command.command) {
-    case "finishAccounts":
-      return finishAccounts(app, migration);
     case "startPass":
       return startPass(app, migration, command, remainingMilliseconds);
     case "retryRefused":
@@ -71,18 +70,29 @@ export const operatorCommand = async (
   }
 };
 
-/** The wish is recorded before the wait is ended: a workflow that comes to its wait only afterwards finds it there. */
-const finishAccounts = async (app: OperatorCommandPorts, migration: Migration): Promise<OperatorAnswer> => {
-  const { migrationId, phase } = migration;
-  if (phase === "domain") return { outcome: "notWaiting" };
-  if (phase !== "accounts") return { outcome: "alreadyDone" };
-  if (!(await hasAccount(app.accounts, migrationId))) return { outcome: "noAccounts" };
-  await amendMigration(app.migrations, migrationId, (current) =>
-    current.phase === "accounts" && current.finishedAt === undefined
-      ? { ...current, finishedAt: app.clock.now() }
-      : null,
+/** The wish is recorded before the wait is ended: a workflow that comes to its wait only afterwards, or once more, finds it there. */
+const finishAccounts = async (
+  app: OperatorCommandPorts,
+  { migrationId }: Pick<OperatorCommand, "migrationId">,
+): Promise<OperatorAnswer> => {
+  const [found, isAnyThere] = await Promise.all([
+    requireMigration(app.migrations, migrationId),
+    hasAccount(app.accounts, migrationId),
+  ]);
+  if (found.phase === "domain") return { outcome: "notWaiting" };
+  if (found.phase !== "accounts") return { outcome: "alreadyDone" };
+  if (!isAnyThere) return { outcome: "noAccounts" };
+  const now = app.clock.now();
+  const finished = await amendMigration(
+    app.migrations,
+    migrationId,
+    (current) =>
+      current.phase === "accounts" && current.finishedAt === undefined
+        ? { ...current, finishedAt: now }
+        : null,
+    found,
   );
-  await endWait(app, migrationId, "accounts");
+  if (finished.phase === "accounts") await endWait(app, finished);
   return { outcome: "done" };
 };
 
@@ -112,10 +122,8 @@ const confirmMxChange = async (app: OperatorCommandPorts, migration: Migration):
   return { outcome: "done" };
 };
 
-/** Of a large company the first shard tells; of a small one, whose operator waits, all others are asked at once. */
+/** One account of each shard is asked for at the same time: the operator waits. */
 const hasAccount = async (accounts: FanOutPorts["accounts"], id: MigrationId): Promise<boolean> => {
-  const isIn = async (shard: number): Promise<boolean> =>
-    (await accounts.page(id, shard, null)).accounts.length > 0;
-  const [first = 0, ...others] = shards;
-  return (await isIn(first)) || (await Promise.all(others.map(isIn))).includes(true);
+  const first = await Promise.all(shards.map((shard) => accounts.page(id, shard, null, 1)));
+  return first.some((page) => page.accounts.length > 0);
 };

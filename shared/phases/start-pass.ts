@@ -65,7 +65,7 @@ const passOver = async (
 ): Promise<OperatorAnswer> => {
   const requested = await requestPass(app, migration.migrationId, kind, scope);
   if (requested === null) return { outcome: "notCopying" };
-  await fanOut(app, requested.migration, remainingMilliseconds);
+  await fanOut(app, requested.migration, remainingMilliseconds, requested);
   const { outcome } = requested;
   return { outcome: outcome === "requested" ? "done" : outcome, pass: requested.migration.pass.number };
 };

@@ -16,8 +16,8 @@ export interface AccountStore {
   replace(previous: Account, next: Account): Promise<boolean>;
   /** Removes the record only while it still is this one; false when it had changed meanwhile. One that is gone is removed. */
   remove(account: Account): Promise<boolean>;
-  /** One page of one shard (0 … accountShards-1), ascending by address, starting behind `after`. At most 500. */
-  page(id: MigrationId, shard: number, after: MailAddress | null): Promise<AccountPage>;
+  /** One page of one shard (0 … accountShards-1), ascending by address, starting behind `after`. At most 500, or as many as are said. */
+  page(id: MigrationId, shard: number, after: MailAddress | null, atMost?: number): Promise<AccountPage>;
   /** Whether the open index knows any account whose pass has not ended. It lags: `false` must be proven by reading the shards. */
   mayHaveOpen(id: MigrationId): Promise<boolean>;
 }

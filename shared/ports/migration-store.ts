@@ -14,8 +14,6 @@ export interface MigrationStore {
    * had changed meanwhile: read again and decide anew.
    */
   replace(previous: Migration, next: Migration): Promise<boolean>;
-  /** Keeps the token that ends a phase's wait; a newer one replaces an older one. */
-  putTaskToken(id: MigrationId, phase: WaitingPhase, taskToken: string): Promise<void>;
-  getTaskToken(id: MigrationId, phase: WaitingPhase): Promise<string | null>;
-  deleteTaskToken(id: MigrationId, phase: WaitingPhase, taskToken: string): Promise<void>;
+  /** The token of a wait that began before tokens stood in the record. Nobody writes or removes it any more. */
+  earlierTaskToken(id: MigrationId, phase: WaitingPhase): Promise<string | null>;
 }

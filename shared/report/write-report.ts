@@ -1,10 +1,11 @@
 import { ReportWritten } from "../../events/write-report.ts";
-import { MailferryError } from "../contract/errors.ts";
 import type { MigrationId } from "../contract/ids.ts";
 import type { FolderSummary, RefusedMessage } from "../contract/mailbox.ts";
 import { objectKeys } from "../contract/objects.ts";
+import { quietly } from "../copy/quietly.ts";
 import { estimate } from "../cost/estimate.ts";
 import { sumOfWork } from "../cost/planned-work.ts";
+import { requireMigration } from "../passes/amend-migration.ts";
 import type { AllocationStore } from "../ports/allocation-store.ts";
 import type { MailboxStore } from "../ports/mailbox-store.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
@@ -34,9 +35,8 @@ export const writeReport = async (
   app: WriteReportPorts,
   migrationId: MigrationId,
 ): Promise<ReportWritten> => {
-  const migration = await app.migrations.get(migrationId);
-  if (migration === null) throw new MailferryError("MigrationUnknown", { migrationId });
-  const [lines, allocations] = await Promise.all([
+  const [migration, lines, allocations] = await Promise.all([
+    requireMigration(app.migrations, migrationId),
     sheetLines(app, migrationId),
     app.allocations.all(migrationId),
   ]);
@@ -55,17 +55,17 @@ export const writeReport = async (
     ...(allocated.length === 0 ? {} : { allocated }),
     perAccount,
   };
-  const workbook = await app.workbooks.write([
+  const workbookKey = objectKeys.reportWorkbook(migrationId);
+  const documentKey = objectKeys.reportDocument(migrationId);
+  const sheets = [
     accountsSheet(each(lines)),
     foldersSheet(summaries(app, migrationId, lines)),
     refusedSheet(refused(app, migrationId, lines)),
     ...(allocated.length === 0 ? [] : [allocatedSheet(allocated)]),
-  ]);
-  const workbookKey = objectKeys.reportWorkbook(migrationId);
-  const documentKey = objectKeys.reportDocument(migrationId);
+  ];
   const document = new TextEncoder().encode(JSON.stringify(report));
   await Promise.all([
-    app.objects.write(workbookKey, workbook, workbookType),
+    app.workbooks.write(sheets).then((workbook) => app.objects.write(workbookKey, workbook, workbookType)),
     app.objects.write(documentKey, document, "application/json"),
   ]);
   return ReportWritten.parse({ workbookKey, documentKey });
@@ -77,46 +77,44 @@ async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item> {
   yield* items;
 }
 
-async function* summaries(
+const summaries = (
   { mailboxes }: WriteReportPorts,
   migrationId: MigrationId,
   lines: readonly SheetLine[],
-): AsyncGenerator<FolderSummary> {
-  for await (const { records } of recordsOf(lines, ({ address }) =>
-    mailboxes.summaries({ migrationId, address }),
-  )) {
-    yield* records;
-  }
-}
+): AsyncIterable<FolderSummary> =>
+  recordsOf(lines, ({ address }) => mailboxes.summaries({ migrationId, address }));
 
 /**
  * Asked for every account, whatever its totals say: a refusal in a pass that never ended is one too. A completed pass has tried
  * every refused message again, so a refusal of an earlier one that is not repeated has been overcome.
  */
-async function* refused(
+const refused = (
   { mailboxes }: WriteReportPorts,
   migrationId: MigrationId,
   lines: readonly SheetLine[],
-): AsyncGenerator<RefusedMessage> {
-  for await (const { line, records } of recordsOf(lines, ({ address }) =>
-    mailboxes.refused({ migrationId, address }),
-  )) {
-    const { completedPass } = line;
-    yield* records.filter(({ pass }) => completedPass === null || pass === completedPass);
-  }
-}
+): AsyncIterable<RefusedMessage> =>
+  recordsOf(lines, async ({ address, completedPass }) =>
+    (await mailboxes.refused({ migrationId, address })).filter(
+      ({ pass }) => completedPass === null || pass === completedPass,
+    ),
+  );
 
 /** Mailboxes asked for at once: one after the other, 100,000 of them would take longer than a function may run. */
 const atOnce = 24;
 
-/** What is recorded of each mailbox, in the order of the lines. One that has never been in a pass has no records. */
-async function* recordsOf<Stored>(
+/**
+ * What is recorded of each mailbox, in the order of the lines. One that has never been in a pass has no records. The first are read
+ * before anybody asks: a workbook's sheets are written one after the other, and of a small company that is all there is to read.
+ */
+const recordsOf = <Stored>(
   lines: readonly SheetLine[],
   read: (line: SheetLine) => Promise<readonly Stored[]>,
-): AsyncGenerator<{ readonly line: SheetLine; readonly records: readonly Stored[] }> {
+): AsyncIterable<Stored> => {
   const begun = lines.filter(({ hasBegun }) => hasBegun);
-  for (let start = 0; start < begun.length; start += atOnce) {
-    const together = begun.slice(start, start + atOnce);
-    yield* await Promise.all(together.map(async (line) => ({ line, records: await read(line) })));
-  }
-}
+  const readFrom = (start: number) => Promise.all(begun.slice(start, start + atOnce).map(read));
+  const first = quietly(readFrom(0));
+  return (async function* () {
+    for (let start = 0; start < begun.length; start += atOnce)
+      for (const records of await (start === 0 ? first : readFrom(start))) yield* records;
+  })();
+};

@@ -29,7 +29,7 @@ export interface TickPorts
     ContinueRemindersPorts,
     AllocatePorts,
     RecoverLostPorts {
-  readonly migrations: Pick<MigrationStore, "get" | "list" | "replace" | "getTaskToken" | "deleteTaskToken">;
+  readonly migrations: Pick<MigrationStore, "get" | "list" | "replace" | "earlierTaskToken">;
   readonly accounts: SettlePassPorts["accounts"] & ContinueDrainPorts["accounts"];
   readonly workQueue: Pick<WorkQueue, "send" | "backlog">;
 }

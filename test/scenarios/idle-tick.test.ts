@@ -20,8 +20,7 @@ const readsOfTick = async (app: FakePipeline): Promise<Readonly<Record<"list" | 
       return migrations.get(...words);
     },
     replace: migrations.replace.bind(migrations),
-    getTaskToken: migrations.getTaskToken.bind(migrations),
-    deleteTaskToken: migrations.deleteTaskToken.bind(migrations),
+    earlierTaskToken: migrations.earlierTaskToken.bind(migrations),
   };
   await tick(over(app, { migrations: counted }), unhurried);
   return reads;

@@ -8,13 +8,12 @@ import { silences } from "../../shared/tick/silence.ts";
 import { tick } from "../../shared/tick/tick.ts";
 import { type FakePipeline, pipelineWith, unhurried, workOff } from "../support/fake-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
-import { exampleAccount, exampleId, inHistory } from "../support/migration-example.ts";
+import { awaitedWith, exampleAccount, exampleId, inHistory } from "../support/migration-example.ts";
 
 /** A history whose mailboxes are on their way, and the queue has lost their messages. */
 const lostHistory = async (count: number): Promise<FakePipeline> => {
   const members = Array.from({ length: count }, (_, number) => exampleAccount(number));
-  const app = await pipelineWith(inHistory(), members);
-  await app.migrations.putTaskToken(exampleId, "history", "history-token");
+  const app = await pipelineWith(awaitedWith("history-token", inHistory()), members);
   app.workflow.wait("history-token");
   await fanOut(app, inHistory(), unhurried);
   loseAll(app);

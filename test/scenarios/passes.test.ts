@@ -7,14 +7,20 @@ import { settlePass } from "../../shared/passes/settle-pass.ts";
 import { tick } from "../../shared/tick/tick.ts";
 import { type FakePipeline, pipelineWith, unhurried, workOff } from "../support/fake-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
-import { completed, exampleAccount, exampleId, inHistory, inSwitch } from "../support/migration-example.ts";
+import {
+  awaitedWith,
+  completed,
+  exampleAccount,
+  exampleId,
+  inHistory,
+  inSwitch,
+} from "../support/migration-example.ts";
 import { over } from "../support/over.ts";
 
 const members = (count: number) => Array.from({ length: count }, (_, number) => exampleAccount(number));
 
 const historyWith = async (count: number): Promise<FakePipeline> => {
-  const pipeline = await pipelineWith(inHistory(), members(count));
-  await pipeline.migrations.putTaskToken(exampleId, "history", "history-token");
+  const pipeline = await pipelineWith(awaitedWith("history-token", inHistory()), members(count));
   pipeline.workflow.wait("history-token");
   return pipeline;
 };
@@ -50,7 +56,6 @@ describe("a pass", () => {
         expect(await passOf(app)).toMatchObject({ number: 1, fannedOut: true, copied: 27 });
         expect(app.workflow.succeeded).toEqual(["history-token"]);
         expect(app.workQueue.waiting).toEqual([]);
-        expect(await app.migrations.getTaskToken(exampleId, "history")).toBeNull();
       },
     });
     expect(cuts).toBeGreaterThan(100);
@@ -101,19 +106,6 @@ describe("a pass", () => {
     const app = await historyWith(0);
     await fanOut(app, inHistory(), unhurried);
     expect(await settlePass(app, exampleId)).toBe("settled");
-    expect(app.workflow.succeeded).toEqual(["history-token"]);
-  });
-
-  it("does not settle on the word of an index that lags behind", async () => {
-    const app = await historyWith(5);
-    await fanOut(app, inHistory(), unhurried);
-    app.accounts.freezeOpenIndex(false);
-    expect(await settlePass(app, exampleId)).toBe("running");
-    app.accounts.freezeOpenIndex(true);
-    await workOff(app);
-    expect(await settlePass(app, exampleId)).toBe("running");
-    app.accounts.freezeOpenIndex(null);
-    await tick(app, unhurried);
     expect(app.workflow.succeeded).toEqual(["history-token"]);
   });
 

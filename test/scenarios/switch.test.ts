@@ -5,6 +5,7 @@ import { tick } from "../../shared/tick/tick.ts";
 import { type FakePipeline, pipelineWith, unhurried, workOff } from "../support/fake-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import {
+  awaitedWith,
   completed,
   everyServer,
   exampleAccount,
@@ -22,10 +23,9 @@ const hint = { domain: exampleDomain };
 
 const switchWith = async (accounts = 5): Promise<FakePipeline> => {
   const pipeline = await pipelineWith(
-    inSwitch(),
+    awaitedWith("switch-token", inSwitch()),
     Array.from({ length: accounts }, (_, number) => exampleAccount(number, { state: completed(1) })),
   );
-  await pipeline.migrations.putTaskToken(exampleId, "switch", "switch-token");
   pipeline.workflow.wait("switch-token");
   pipeline.names.answerAll(everyServer, exampleDomain, newSet);
   return pipeline;
@@ -195,7 +195,7 @@ describe("an MX change that is not the expected one", () => {
   it("of a domain that nobody is switching changes nothing", async () => {
     const app = await switchWith();
     expect(await startSwitch(app, { domain: "unknown.example" }, unhurried)).toEqual([]);
-    expect(await recorded(app)).toEqual(inSwitch());
+    expect(await recorded(app)).toEqual(awaitedWith("switch-token", inSwitch()));
   });
 
   it("with domain spelt as DNS may spell it is the same domain", async () => {
@@ -239,6 +239,6 @@ describe("the watch over the MX", () => {
     app.names.answerAll(everyServer, exampleDomain, "unreachable");
     await tick(app, unhurried);
     expect(app.bus.published).toEqual([]);
-    expect(await recorded(app)).toEqual(inSwitch());
+    expect(await recorded(app)).toEqual(awaitedWith("switch-token", inSwitch()));
   });
 });

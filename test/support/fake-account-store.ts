@@ -52,11 +52,16 @@ export class FakeAccountStore implements AccountStore {
     return true;
   }
 
-  async page(id: MigrationId, shard: number, after: MailAddress | null): Promise<AccountPage> {
+  async page(
+    id: MigrationId,
+    shard: number,
+    after: MailAddress | null,
+    atMost = this.#pageSize,
+  ): Promise<AccountPage> {
     const behind = this.#sorted(id).filter(
       ({ address }) => shardOf(address) === shard && (after === null || address > after),
     );
-    const accounts = structuredClone(behind.slice(0, this.#pageSize));
+    const accounts = structuredClone(behind.slice(0, Math.min(atMost, this.#pageSize)));
     return { accounts, next: behind.length > accounts.length ? (accounts.at(-1)?.address ?? null) : null };
   }
 

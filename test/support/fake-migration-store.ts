@@ -7,7 +7,9 @@ import type { MigrationStore } from "../../shared/ports/migration-store.ts";
 /** The migrations in memory, with the real store's conditions; what is written is parsed, as what is read back would be. */
 export class FakeMigrationStore implements MigrationStore {
   readonly #migrations = new Map<MigrationId, Migration>();
-  readonly #tokens = new Map<string, string>();
+
+  /** Tokens that an earlier version has kept, by phase. */
+  readonly earlierTokens = new Map<WaitingPhase, string>();
 
   async get(id: MigrationId): Promise<Migration | null> {
     return structuredClone(this.#migrations.get(id) ?? null);
@@ -30,16 +32,7 @@ export class FakeMigrationStore implements MigrationStore {
     return true;
   }
 
-  async putTaskToken(id: MigrationId, phase: WaitingPhase, taskToken: string): Promise<void> {
-    this.#tokens.set(`${id} ${phase}`, taskToken);
-  }
-
-  async getTaskToken(id: MigrationId, phase: WaitingPhase): Promise<string | null> {
-    return this.#tokens.get(`${id} ${phase}`) ?? null;
-  }
-
-  async deleteTaskToken(id: MigrationId, phase: WaitingPhase, taskToken: string): Promise<void> {
-    const key = `${id} ${phase}`;
-    if (this.#tokens.get(key) === taskToken) this.#tokens.delete(key);
+  async earlierTaskToken(_id: MigrationId, phase: WaitingPhase): Promise<string | null> {
+    return this.earlierTokens.get(phase) ?? null;
   }
 }

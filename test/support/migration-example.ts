@@ -79,6 +79,10 @@ const firstPass = {
   fannedOut: false,
 } as const;
 
+/** The same migration, on whose phase the workflow waits with this token. */
+export const awaitedWith = (taskToken: string, migration: Migration): Migration =>
+  Migration.parse({ ...migration, taskToken });
+
 /** The n-th member's account, never started, with what differs. */
 export const exampleAccount = (number: number, differing: Partial<Pick<Account, "state">> = {}): Account =>
   Account.parse({

@@ -18,9 +18,9 @@ export const dynamoAccountStore = (table: StateTable): AccountStore => ({
   replace: (previous, next) =>
     table.replace(keys.account(next.migrationId, next.address), previous, next, openExtras(next)),
   remove: (account) => table.removeUnchanged(keys.account(account.migrationId, account.address), account),
-  page: async (id, shard, after) => {
+  page: async (id, shard, after, atMost = 500) => {
     const range = { ...keys.accounts(id, shard), ...(after === null ? {} : { after }) };
-    const { records, next } = await table.page(range, Account, 500);
+    const { records, next } = await table.page(range, Account, atMost);
     return { accounts: records, next: next === null ? null : MailAddress.parse(next) };
   },
   // While many are open the first shard tells; when the pass draws to its end, all are asked at once.

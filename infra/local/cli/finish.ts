@@ -34,7 +34,7 @@ export const finish = async (
   { imported, baselines, report: { document, workbook } }: Conducted,
   { startedAt, meters, through, accountsFile, reportFile, json }: Finish,
 ): Promise<ExitStatus> => {
-  if (reportFile !== undefined) await writeFile(reportFile, workbook);
+  if (reportFile !== undefined) await writeFile(reportFile, await workbook());
   const counted = countedBetween(meters.before, meters.after);
   const seconds = Math.round(performance.now() - startedAt) / 1_000;
   const free = runDocument(document, baselines, { seconds, cost: price(counted, 0) });

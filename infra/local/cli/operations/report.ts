@@ -20,7 +20,7 @@ export const report: Operation = {
     if (rest.length > 0 || (out !== undefined && !(typeof out === "string" && out.endsWith(".xlsx"))))
       throw new UnusableInput([onlyOut[terminalLanguage()]]);
     const { document, workbook } = await fetchReport(pipeline, migration.migrationId);
-    if (typeof out === "string") await writeNew(out, workbook);
+    if (typeof out === "string") await writeNew(out, await workbook());
     const language = terminalLanguage();
     const told = await reasonsIn(language, pipeline, document, accountsShown);
     return { status: exitStatus.done, answer: document, sentences: accountsLines(told, language) };
