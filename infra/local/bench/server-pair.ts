@@ -9,7 +9,7 @@ import { benchDirectory } from "./bench-directory.ts";
 export interface ServerPair {
   readonly users: readonly string[];
   readonly source: Dovecot;
-  /** A new, empty target; the one before is stopped. */
+  /** A new, empty target; the one before is stopped, and its mail removed. */
   freshTarget(): Promise<Dovecot>;
   readonly directory: string;
   stop(): Promise<void>;
@@ -28,15 +28,18 @@ export const startServerPair = async (
   for (const user of users) await seedMailbox(source, user, mailOf(user));
   let target: Dovecot | undefined;
   let targets = 0;
+  const place = (): string => join(directory, `target-${targets}`);
   return {
     users,
     source,
     directory,
     freshTarget: async () => {
       await target?.stop();
+      // Twenty of them would fill the memory that they lie in.
+      await rm(place(), { recursive: true, force: true, maxRetries: 3 });
       targets += 1;
       target = await startDovecot({
-        directory: join(directory, `target-${targets}`),
+        directory: place(),
         accounts,
         masterUser: { user: "migrator", password: "master" },
         ...targetOptions,
