@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { startAccounts } from "../../shared/accounts/start-accounts.ts";
 import { fanOut } from "../../shared/passes/fan-out.ts";
-import { isCopying } from "../../shared/passes/participation.ts";
 import { settlePass } from "../../shared/passes/settle-pass.ts";
 import { tick } from "../../shared/tick/tick.ts";
-import { type FakePipeline, pipelineWith, unhurried, workOff } from "../support/fake-pipeline.ts";
+import { pipelineWith, unhurried, workOff } from "../support/fake-pipeline.ts";
+import { historyWith, members, passOf } from "../support/history-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import {
   awaitedWith,
@@ -14,19 +14,6 @@ import {
   inHistory,
 } from "../support/migration-example.ts";
 import { over } from "../support/over.ts";
-
-const members = (count: number) => Array.from({ length: count }, (_, number) => exampleAccount(number));
-
-const historyWith = async (count: number): Promise<FakePipeline> => {
-  const pipeline = await pipelineWith(awaitedWith("history-token", inHistory()), members(count));
-  pipeline.workflow.wait("history-token");
-  return pipeline;
-};
-
-const passOf = async (pipeline: FakePipeline) => {
-  const migration = await pipeline.migrations.get(exampleId);
-  return migration !== null && isCopying(migration) ? migration.pass : null;
-};
 
 describe("the proof that a pass has ended", () => {
   it("is made once for the last of many accounts, wherever it is interrupted", async () => {

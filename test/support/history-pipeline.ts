@@ -1,0 +1,20 @@
+import { isCopying } from "../../shared/passes/participation.ts";
+import { type FakePipeline, pipelineWith } from "./fake-pipeline.ts";
+import { awaitedWith, exampleAccount, exampleId, inHistory } from "./migration-example.ts";
+
+/** So many accounts, none of which has begun. */
+export const members = (count: number) =>
+  Array.from({ length: count }, (_, number) => exampleAccount(number));
+
+/** A migration of so many accounts in its history phase, on whose end a workflow waits with `history-token`. */
+export const historyWith = async (count: number): Promise<FakePipeline> => {
+  const pipeline = await pipelineWith(awaitedWith("history-token", inHistory()), members(count));
+  pipeline.workflow.wait("history-token");
+  return pipeline;
+};
+
+/** The pass that its migration is in; null when it is in none. */
+export const passOf = async (pipeline: FakePipeline) => {
+  const migration = await pipeline.migrations.get(exampleId);
+  return migration !== null && isCopying(migration) ? migration.pass : null;
+};
