@@ -19,7 +19,7 @@ const sheet = (name: string, rows: Iterable<readonly (string | number)[]>): Shee
 const written = async (sheets: readonly SheetContent[]) => {
   const bytes = await workbookWriter.write(sheets);
   const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.load(Buffer.from(bytes).buffer);
+  await workbook.xlsx.load(new Uint8Array(bytes).buffer);
   return { bytes, workbook };
 };
 
