@@ -4,7 +4,7 @@ import { fanOut } from "../../shared/passes/fan-out.ts";
 import { settlePass } from "../../shared/passes/settle-pass.ts";
 import { tick } from "../../shared/tick/tick.ts";
 import { pipelineWith, unhurried, workOff } from "../support/fake-pipeline.ts";
-import { historyWith, members, passOf } from "../support/history-pipeline.ts";
+import { historyWith, members, passOf, throughItsPass } from "../support/history-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import {
   awaitedWith,
@@ -25,15 +25,7 @@ describe("the proof that a pass has ended", () => {
         app.workflow.wait("history-token");
         return app;
       },
-      run: async (app) => {
-        await fanOut(app, inHistory(), unhurried);
-        await workOff(app, () => 3);
-      },
-      resume: async (app) => {
-        await tick(app, unhurried);
-        await workOff(app, () => 3);
-        await tick(app, unhurried);
-      },
+      ...throughItsPass,
       check: async (app) => {
         expect(await passOf(app)).toMatchObject({ accounts: 25, copied: 51, settledAt: app.clock.now() });
         expect(app.workflow.succeeded).toEqual(["history-token"]);

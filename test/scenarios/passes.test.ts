@@ -5,7 +5,7 @@ import { requestPass } from "../../shared/passes/request-pass.ts";
 import { settlePass } from "../../shared/passes/settle-pass.ts";
 import { tick } from "../../shared/tick/tick.ts";
 import { pipelineWith, unhurried, workOff } from "../support/fake-pipeline.ts";
-import { historyWith, members, passOf } from "../support/history-pipeline.ts";
+import { historyWith, members, passOf, throughItsPass } from "../support/history-pipeline.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import { completed, exampleAccount, exampleId, inHistory, inSwitch } from "../support/migration-example.ts";
 import { over } from "../support/over.ts";
@@ -20,15 +20,7 @@ describe("a pass", () => {
   it("ends the history phase once, wherever it is interrupted", async () => {
     const cuts = await interruptEverywhere({
       begin: () => historyWith(9),
-      run: async (app) => {
-        await fanOut(app, inHistory(), unhurried);
-        await workOff(app, () => 3);
-      },
-      resume: async (app) => {
-        await tick(app, unhurried);
-        await workOff(app, () => 3);
-        await tick(app, unhurried);
-      },
+      ...throughItsPass,
       check: async (app) => {
         expect(app.accounts.all(exampleId).map(({ state }) => state)).toEqual(
           Array.from({ length: 9 }, () => expect.objectContaining({ status: "completed", pass: 1 })),
