@@ -5,6 +5,7 @@ import type { BatchReading } from "./batch-reading.ts";
 import { type CopyCourse, type CopyScope, copyPart, type IntendedPart, type Refusal } from "./copy-part.ts";
 import { claimedUids, isOutdated, voidPart } from "./mapped-messages.ts";
 import { refusalClass, shortened } from "./refusal.ts";
+import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
@@ -31,6 +32,8 @@ export interface BatchScope {
   readonly folders: readonly FolderRecord[];
   readonly pass: PassNumber;
   readonly targetHost: string;
+  /** Where the visit remembers what it reads of the source. @default nowhere */
+  readonly seen?: SeenMessages | undefined;
   /** Whether its intent was stored this very moment, so that nothing of it can have been written. */
   readonly isIntended: boolean;
 }
@@ -64,6 +67,7 @@ export const copyBatch = async (
       earlierBelow: folder.targetUidNextAtFirst,
       claimed: claimedUids(scope.batches, folder),
       targetHost: scope.targetHost,
+      seen: scope.seen,
     };
     const { progress, refusals } = await copyPart(sessions, part, claims, {
       reading: await reading.part(index),

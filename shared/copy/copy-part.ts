@@ -10,6 +10,7 @@ import { letGo } from "./let-go.ts";
 import type { OversizeMessage, PartReading } from "./read-part.ts";
 import { Recognition, writtenSince } from "./recognition.ts";
 import { largestMessage } from "./refusal.ts";
+import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import { subjectOf } from "./subject-of.ts";
 import { type UidPair, uidMapOf } from "./uid-map.ts";
@@ -27,6 +28,8 @@ export interface CopyScope {
   readonly claimed: UidSet;
   /** For messages to people. */
   readonly targetHost: string;
+  /** Where a visit remembers what it reads of the source. @default nowhere */
+  readonly seen?: SeenMessages | undefined;
 }
 
 export interface Refusal {
@@ -80,6 +83,7 @@ export const copyPart = async (
   try {
     for await (const { messages } of reading.chunks) {
       course.beforeChunk();
+      scope.seen?.noteRead(part.sourcePath, messages);
       const recognised = await recognition.recognise(messages);
       const unsent: RawMessage[] = [];
       for (const message of messages) {

@@ -6,6 +6,7 @@ import { copyBatch, targetStatuses } from "./copy-batch.ts";
 import type { FirstReading } from "./first-reading.ts";
 import { amountLeft, isFinished, type ProgressPorts, showProgress } from "./progress.ts";
 import { quietly } from "./quietly.ts";
+import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
@@ -25,6 +26,8 @@ export interface CopyPlan {
   readonly intended?: BatchId | null;
   /** That batch, which may be on its way already. */
   readonly first?: FirstReading;
+  /** Where the visit remembers what it reads of the source. @default nowhere */
+  readonly seen?: SeenMessages;
   /** What is shown of the plan: it is written along with the first batch, and before that one's progress. */
   readonly shown?: Promise<unknown>;
   /** Called before anything is written; may throw to stop in good time. */
@@ -62,7 +65,7 @@ export const copyPlanned = async (
     for (let current = next; current !== null; current = next) {
       const { batch, reading } = current;
       const isIntended = batch.batchId === plan.intended;
-      const scope = { batch, batches, folders, pass, targetHost, isIntended };
+      const scope = { batch, batches, folders, pass, targetHost, isIntended, seen: plan.seen };
       const targets = current.targets ?? (isIntended ? Promise.resolve([]) : targetStatuses(sessions, batch));
       const copied = await copyBatch(app, sessions, scope, {
         ...{ reading, targets },

@@ -1,6 +1,6 @@
 import type { FolderPath, UidValidity } from "../contract/ids.ts";
 import type { BatchPart } from "../contract/mailbox.ts";
-import type { MessageMetadata } from "../ports/mail-server.ts";
+import type { MessageSize } from "../ports/mail-server.ts";
 import { largestMessage } from "./refusal.ts";
 import { uidSetOf } from "./uid-set.ts";
 
@@ -9,7 +9,7 @@ export interface FolderLoad {
   readonly sourcePath: FolderPath;
   readonly sourceUidValidity: UidValidity;
   readonly targetPath: FolderPath;
-  readonly messages: readonly Pick<MessageMetadata, "uid" | "size">[];
+  readonly messages: readonly MessageSize[];
 }
 
 /**

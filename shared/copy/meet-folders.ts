@@ -4,9 +4,9 @@ import type { FolderRecord } from "../contract/mailbox.ts";
 import { type PlannedFolder, planFolders } from "../folders/plan-folders.ts";
 import type { FolderStatus, MailSession, SurveyedFolder } from "../ports/mail-server.ts";
 import type { MailboxKey } from "../ports/mailbox-store.ts";
-import type { NewMessages } from "./metadata-ahead.ts";
 import { openTargets, usable } from "./open-targets.ts";
 import type { Sessions } from "./sessions.ts";
+import type { NewMessages } from "./sizes-ahead.ts";
 import { subscribeAgain } from "./subscriptions.ts";
 
 /** A source folder with its target, both there and both the ones that are recorded. */

@@ -75,7 +75,7 @@ const planAndCopyFrom = async (
   const shown = quietly(showProgress(app, account, pass, amountLeft(plan.batches)));
   let surveyed: Promise<readonly SurveyedFolder[]> | undefined;
   const course = {
-    ...{ ...copying(visit), ...plan, isDue: () => isYoung(), completes: true, first, shown },
+    ...{ ...copying(visit), ...plan, isDue: () => isYoung(), completes: true, first, seen, shown },
     whenRead: () => {
       if (isYoung()) surveyed = quietly(sessions.source.survey());
     },

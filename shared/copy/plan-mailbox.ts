@@ -1,17 +1,17 @@
 import { forEachBounded } from "../accounts/for-each-bounded.ts";
 import type { Account } from "../contract/account.ts";
-import type { PassNumber, Uid } from "../contract/ids.ts";
+import type { PassNumber } from "../contract/ids.ts";
 import { BatchId, type BatchPart, type BatchRecord, type FolderRecord } from "../contract/mailbox.ts";
 import { isSkipped } from "../folders/folder-profile.ts";
-import type { ListedFolder, SurveyedFolder } from "../ports/mail-server.ts";
+import type { ListedFolder, MessageSize, SurveyedFolder } from "../ports/mail-server.ts";
 import { type FolderLoad, formBatches } from "./form-batches.ts";
 import type { MailboxRecords } from "./mailbox-records.ts";
 import { isOutdated, mappedMessages, onTheirWay, voidPart } from "./mapped-messages.ts";
 import { type MetFolder, meetFolders } from "./meet-folders.ts";
-import { MetadataAhead, metadataSlice, readAtOnce } from "./metadata-ahead.ts";
 import { isFinished } from "./progress.ts";
 import { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
+import { readAtOnce, SizesAhead, sizesSlice } from "./sizes-ahead.ts";
 import {
   archivedToPlan,
   lookedFor,
@@ -48,7 +48,7 @@ export interface Plan {
   readonly intended: BatchId | null;
   /** The folders of the source as the plan found them. */
   readonly survey: readonly SurveyedFolder[];
-  /** What was read of the messages to be copied. */
+  /** Which messages are to be copied; what they are is learnt by reading them. */
   readonly seen: SeenMessages;
 }
 
@@ -67,7 +67,7 @@ export const planMailbox = async (
   { account, pass, refusedOnly, records: read, isCopiedAtOnce, whenFormed }: PlanScope,
 ): Promise<Plan> => {
   const { folders: recorded, batches: stored } = await read;
-  const ahead = new MetadataAhead(sessions.source);
+  const ahead = new SizesAhead(sessions.source);
   const { met: folders, survey } = await meetFolders(sessions, account, recorded, (expected) => {
     // A view of all mail is asked which of its messages lie nowhere else; of refused ones only few are read.
     if (!refusedOnly && sessions.profiles.source.archive === null) ahead.begin(expected);
@@ -150,7 +150,7 @@ interface LoadScope {
   readonly refusedOnly: boolean;
   readonly archive: SourceArchive | null;
   readonly seen: SeenMessages;
-  readonly ahead: MetadataAhead;
+  readonly ahead: SizesAhead;
 }
 
 /** New messages, and old ones that are owed, less those that stand in a batch. Bounded by UIDNEXT: `n:*` would always name one message. */
@@ -169,11 +169,11 @@ const loadOf = async (
             : unionOf(uidRange(record.plannedBelowUid, status.uidNext - 1), owed),
           onTheirWay(batches, record),
         );
-  const messages: { readonly uid: Uid; readonly size: number }[] = [];
-  for (const uids of slicesOf(wanted, metadataSlice)) {
+  const messages: MessageSize[] = [];
+  for (const uids of slicesOf(wanted, sizesSlice)) {
     const read = await ahead.read(sourcePath, uids);
     seen.note(sourcePath, status, uids, read);
-    for (const { uid, size } of read) messages.push({ uid, size });
+    messages.push(...read);
   }
   return { sourcePath, sourceUidValidity, targetPath, messages };
 };

@@ -91,6 +91,9 @@ export interface MessageMetadata {
   readonly flags: readonly string[];
 }
 
+/** How large a message is, which is all that a plan wants to know of it. */
+export type MessageSize = Pick<MessageMetadata, "uid" | "size">;
+
 /** A message with its octets, which belong to whoever it is given to (`letGo`). */
 export interface RawMessage extends MessageMetadata {
   readonly raw: Uint8Array;
@@ -150,6 +153,11 @@ export interface MailSession {
    * not among the answers; a line of the answer that could not be read makes it ServerAnswerUnusable, never an absence.
    */
   metadata(path: FolderPath, uids?: UidSet): Promise<readonly MessageMetadata[]>;
+  /**
+   * As `metadata` of certain messages, but no more than their sizes: a server that has not looked at a folder before may have to open
+   * each message to tell its date.
+   */
+  sizes(path: FolderPath, uids: UidSet): Promise<readonly MessageSize[]>;
   /** As `metadata`, but only messages whose flags changed since (RFC 7162 CHANGEDSINCE). Only with CONDSTORE. */
   changedSince(path: FolderPath, modseq: string): Promise<readonly MessageMetadata[]>;
   /** Says that about so many messages are going to be fetched or appended, so that what is needed for it can be got ready meanwhile. */

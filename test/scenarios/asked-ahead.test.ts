@@ -45,10 +45,10 @@ describe("the messages of new folders", () => {
     let folders = 0;
     const { world: copied, servers } = await world({
       source: (session) => ({
-        metadata: (path, uids) => {
+        sizes: (path, uids) => {
           folders += 1;
           if (folders === 2) asked.resolve();
-          return session.metadata(path, uids);
+          return session.sizes(path, uids);
         },
       }),
       // It makes nothing before both have been asked about.
@@ -61,23 +61,25 @@ describe("the messages of new folders", () => {
     });
     await copied.workOff();
     expect((await copied.state()).state).toMatchObject({ status: "completed", copiedInPass: 8 });
-    expect(looks(servers.asked.source, "metadata")).toBe(2);
+    expect(looks(servers.asked.source, "sizes")).toBe(2);
+    // Their dates and flags came with their octets.
+    expect(looks(servers.asked.source, "metadata")).toBe(0);
   });
 
   it("are asked for once more by the next visit where one could not read them", async () => {
     let isLost = false;
     const { world: copied, servers } = await world({
       source: (session) => ({
-        metadata: (path, uids) => {
+        sizes: (path, uids) => {
           const first = !isLost;
           isLost = true;
-          return first ? Promise.reject(new Error("the line is dead")) : session.metadata(path, uids);
+          return first ? Promise.reject(new Error("the line is dead")) : session.sizes(path, uids);
         },
       }),
     });
     await copied.workOff();
     expect((await copied.state()).state).toMatchObject({ status: "completed", copiedInPass: 8 });
-    expect(looks(servers.asked.source, "metadata")).toBe(4);
+    expect(looks(servers.asked.source, "sizes")).toBe(4);
   });
 });
 

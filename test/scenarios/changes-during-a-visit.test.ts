@@ -18,7 +18,7 @@ interface Change {
   readonly when: "fetch" | "append";
   readonly change: (source: FakeMailServer) => void;
   readonly messages: { readonly source: number; readonly copied: number };
-  /** How often the metadata of a message of the source are asked for. */
+  /** How often a message of the source is asked for its size or its metadata. */
   readonly looks: number;
 }
 
@@ -85,11 +85,15 @@ const visited = async (
         looks += 1;
         return session.metadata(path, uids);
       };
+      const sizes: MailSession["sizes"] = async (path, uids) => {
+        looks += 1;
+        return session.sizes(path, uids);
+      };
       const fetch: MailSession["fetch"] = async function* (path, uids) {
         if (when === "fetch") happen();
         yield* session.fetch(path, uids);
       };
-      return instead(session, { metadata, fetch });
+      return instead(session, { metadata, sizes, fetch });
     }
     const append: MailSession["append"] = async (path, messages) => {
       const outcomes = await session.append(path, messages);

@@ -10,6 +10,7 @@ import type {
   MailServers,
   MailSession,
   MessageMetadata,
+  MessageSize,
   OutgoingMessage,
   RawMessage,
   ServerAddress,
@@ -122,6 +123,10 @@ class FakeMailSession implements MailSession {
     const { messages } = this.#open(path);
     const wanted = uids === undefined ? null : new Set(uidsIn(uids));
     return messages.filter(({ uid }) => wanted === null || wanted.has(uid)).map(metadataOf);
+  }
+
+  async sizes(path: FolderPath, uids: UidSet): Promise<readonly MessageSize[]> {
+    return (await this.metadata(path, uids)).map(({ uid, size }) => ({ uid, size }));
   }
 
   async changedSince(path: FolderPath, modseq: string): Promise<readonly MessageMetadata[]> {

@@ -1,6 +1,6 @@
 import type { FolderPath } from "../../../shared/contract/ids.ts";
 import { hasKeyword, storableFlags } from "../../../shared/copy/storable-flags.ts";
-import type { MailSession, OutgoingMessage } from "../../../shared/ports/mail-server.ts";
+import type { AppendOutcome, MailSession, OutgoingMessage } from "../../../shared/ports/mail-server.ts";
 import { appendMessages, systemFlags } from "./append-messages.ts";
 import type { Connection } from "./connection.ts";
 import { commandFailure } from "./failure.ts";
@@ -20,6 +20,8 @@ export interface AppendScope {
   readonly turns: Turns;
   readonly lines: BulkLines;
   readonly permanentFlags: (path: FolderPath) => Promise<readonly string[]>;
+  /** Told what became of messages that went over connections of their own, while the session's is free. */
+  readonly stored: (path: FolderPath, outcomes: readonly AppendOutcome[]) => void;
 }
 
 /** APPEND of a session: a few messages over its own connection, many over those opened for them. */
@@ -38,7 +40,7 @@ export const appendOver = (scope: AppendScope): MailSession["append"] => {
     const kept = messages.some(({ flags }) => hasKeyword(flags))
       ? await turns.take(() => permanentFlags(path))
       : systemFlags;
-    return appendMany(
+    const outcomes = await appendMany(
       {
         appenders,
         rung: lines.rung,
@@ -51,6 +53,8 @@ export const appendOver = (scope: AppendScope): MailSession["append"] => {
       withFlags(messages, kept),
       (left) => (left.length === 0 ? Promise.resolve([]) : oneByOne(left)),
     );
+    scope.stored(path, outcomes);
+    return outcomes;
   };
 };
 

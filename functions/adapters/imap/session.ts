@@ -4,7 +4,8 @@ import { appendOver, manyMessages } from "./append-over.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import type { Connection } from "./connection.ts";
 import { createFolder } from "./create-folder.ts";
-import { changedSinceOver, fetchOver, metadataOver } from "./fetch-over.ts";
+import { changedSinceOver, fetchOver, metadataOver, sizesOver } from "./fetch-over.ts";
+import { firstLook } from "./first-look.ts";
 import { listFolders } from "./list-folders.ts";
 import { readSubject } from "./read-messages.ts";
 import { readUids } from "./read-uids.ts";
@@ -45,6 +46,7 @@ export const imapSession = (
     without.set(question, uids);
     return uids;
   };
+  const metadata = metadataOver(reading);
   return {
     capabilities: capabilitiesOf(connection.client),
     listFolders: () => turns.take(() => listFolders(connection)),
@@ -59,11 +61,15 @@ export const imapSession = (
     prepare: (messages) => {
       if (messages >= manyMessages) lines.prepare();
     },
-    metadata: metadataOver(reading),
+    metadata,
+    sizes: sizesOver(reading),
     changedSince: changedSinceOver(reading),
     fetch: fetchOver(reading),
     subject: (path, uid) => turns.take(() => readSubject(connection, selection, path, uid)),
-    append: appendOver({ connection, selection, turns, lines, permanentFlags }),
+    append: appendOver({
+      ...{ connection, selection, turns, lines, permanentFlags },
+      stored: firstLook(metadata),
+    }),
     setFlags: (path, changes) => turns.take(() => setFlags(connection, selection, path, changes)),
     remove: (path, uids) => turns.take(() => removeMessages(connection, selection, path, uids)),
     permanentFlags: (path) => turns.take(() => permanentFlags(path)),

@@ -50,7 +50,7 @@ const copyMailbox = (mailbox: Mailbox): Promise<number> =>
     const [status, targetAtFirst] = await Promise.all([inboxOf(source), inboxOf(target)]);
     source.prepare(status.messages);
     target.prepare(status.messages);
-    const messages = await source.metadata(inbox, uidRange(1, status.uidNext - 1));
+    const messages = await source.sizes(inbox, uidRange(1, status.uidNext - 1));
     const batches = formBatches([
       { sourcePath: inbox, sourceUidValidity: status.uidValidity, targetPath: inbox, messages },
     ]);

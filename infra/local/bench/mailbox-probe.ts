@@ -75,7 +75,7 @@ const makePass = async (number: number): Promise<MailboxEnd> => {
     const { survey, seen, ...planned } = await planMailbox(app, sessions, planning);
     const known = { ...(await records), ...planned };
     if (planned.batches.every(isFinished)) return completeMailbox(app, sessions, scope, known, { survey });
-    const plan = { ...scope, ...planned, targetHost, isDue, completes: true, first };
+    const plan = { ...scope, ...planned, targetHost, isDue, completes: true, first, seen };
     const read = Promise.withResolvers<readonly SurveyedFolder[]>();
     const batches = await copyPlanned(app, sessions, {
       ...plan,

@@ -20,6 +20,7 @@ const message = (uid: number) => ({
 const seenAs = (asOf: FolderStatus, uids: readonly number[] = [1, 2, 4, 5]): SeenMessages => {
   const seen = new SeenMessages();
   seen.note(inbox, asOf, uidRange(1, 5), uids.map(message));
+  seen.noteRead(inbox, uids.map(message));
   return seen;
 };
 
@@ -47,6 +48,27 @@ describe("what a visit has read of the source", () => {
     expect(seenAs(status()).ifUnchanged(FolderPath.parse("Other"), status())).toBeNull();
   });
 
+  it("tells which messages there are before it tells what they are", () => {
+    const seen = new SeenMessages();
+    seen.note(inbox, status(), uidRange(1, 5), [1, 2, 4, 5].map(message));
+    seen.noteRead(inbox, [1, 2].map(message));
+    const known = seen.ifUnchanged(inbox, status());
+    expect(known?.all()).toBe("1:2,4:5");
+    expect(known?.metadata(uidRange(1, 3))).toEqual([message(1), message(2)]);
+    expect(known?.metadata(uidRange(1, 4))).toBeNull();
+  });
+
+  it("keeps no octets of what was read, and nothing of what was not planned", () => {
+    const seen = seenAs(status(), [1, 2, 4]);
+    const withOctets = { ...message(1), raw: new Uint8Array(9) };
+    seen.noteRead(inbox, [withOctets, message(5)]);
+    seen.noteRead(FolderPath.parse("Other"), [message(1)]);
+    const known = seen.ifUnchanged(inbox, status());
+    expect(known?.metadata(uidRange(1, 1))).toEqual([message(1)]);
+    expect(known?.metadata(uidRange(5, 5))).toEqual([]);
+    expect(seen.ifUnchanged(FolderPath.parse("Other"), status())).toBeNull();
+  });
+
   it("is no answer for messages that were not asked for, nor for all where some were not", () => {
     const seen = seenAs(status({ uidNext: 8 })).ifUnchanged(inbox, status({ uidNext: 8 }));
     expect(seen?.metadata(uidRange(5, 6))).toBeNull();
@@ -61,13 +83,9 @@ describe("what a visit has read of the source", () => {
     const large = status({ uidNext: 20_001, messages: 20_000 });
     const seen = new SeenMessages();
     for (const first of [1, 4_001, 8_001, 12_001]) {
-      const uids = uidRange(first, first + 3_999);
-      seen.note(
-        inbox,
-        large,
-        uids,
-        Array.from({ length: 4_000 }, (_, index) => message(first + index)),
-      );
+      const messages = Array.from({ length: 4_000 }, (_, index) => message(first + index));
+      seen.note(inbox, large, uidRange(first, first + 3_999), messages);
+      seen.noteRead(inbox, messages);
     }
     const kept = seen.ifUnchanged(inbox, large);
     expect(kept?.metadata(uidRange(1, 8_000))).toHaveLength(8_000);

@@ -1,19 +1,20 @@
 import { uidOf } from "../../../../shared/copy/uid-set.ts";
-import type { MessageMetadata } from "../../../../shared/ports/mail-server.ts";
+import type { MessageSize } from "../../../../shared/ports/mail-server.ts";
 import { close, open, Tokens, type Value } from "./fetch-tokens.ts";
 import type { Response } from "./response-reader.ts";
 import { readDate } from "./wire-date.ts";
 
-/** What a FETCH response says of a message. */
-export interface Fetched extends MessageMetadata {
-  /** Null when the body was not asked for. */
+/** What a FETCH response says of a message; null what was not asked for. */
+export interface Fetched extends MessageSize {
+  readonly internalDate: string | null;
+  readonly flags: readonly string[] | null;
   readonly raw: Uint8Array | null;
 }
 
 const opening = /^\* \d{1,10} FETCH (?=\()/i;
 
 /**
- * Reads a FETCH response (RFC 3501 §7.4.2) with a message's metadata; null for any other response, a mere change of flags
+ * Reads a FETCH response (RFC 3501 §7.4.2) with a message's size; null for any other response, a mere change of flags
  * included, which a server may throw in at any time. @throws SyntaxError when it is a FETCH and cannot be read
  */
 export const readFetched = (response: Response): Fetched | null => {
@@ -44,16 +45,20 @@ export const readFetched = (response: Response): Fetched | null => {
         break;
     }
   }
-  if (size === undefined || date === undefined || flags === null) return null;
-  const internalDate = readDate(textOf(date));
-  if (internalDate === null) throw new SyntaxError("an INTERNALDATE that is none");
+  if (size === undefined) return null;
   return {
     uid: uidOf(Number(textOf(uid))),
     size: Number(textOf(size)),
-    internalDate,
-    flags: flags.map(textOf).filter((flag) => flag.toLowerCase() !== "\\recent"),
+    internalDate: date === undefined ? null : dateOf(date),
+    flags: flags?.map(textOf).filter((flag) => flag.toLowerCase() !== "\\recent") ?? null,
     raw: octetsOf(body),
   };
+};
+
+const dateOf = (date: Value): string => {
+  const internalDate = readDate(textOf(date));
+  if (internalDate === null) throw new SyntaxError("an INTERNALDATE that is none");
+  return internalDate;
 };
 
 /** An empty message may come as `""` or as NIL. */

@@ -1,7 +1,12 @@
 import { MailferryError } from "../../../../shared/contract/errors.ts";
 import type { FolderPath, UidSet } from "../../../../shared/contract/ids.ts";
 import { piecesOf } from "../../../../shared/copy/uid-set.ts";
-import type { MessageMetadata, RawMessage, ServerAddress } from "../../../../shared/ports/mail-server.ts";
+import type {
+  MessageMetadata,
+  MessageSize,
+  RawMessage,
+  ServerAddress,
+} from "../../../../shared/ports/mail-server.ts";
 import { commandFailure } from "../failure.ts";
 import type { Fetched } from "./fetch-response.ts";
 import { Reading, Stopped } from "./reading.ts";
@@ -63,12 +68,17 @@ export class Fetcher {
 
   /** Their metadata only. @throws as `fetch` */
   metadata(path: FolderPath, uids: UidSet): AsyncIterable<MessageMetadata> {
-    return this.#read(path, piecesOf(uids), `(${metadataItems})`, isFetched);
+    return this.#read(path, piecesOf(uids), `(${metadataItems})`, isDescribed);
+  }
+
+  /** Their sizes only. @throws as `fetch` */
+  sizes(path: FolderPath, uids: UidSet): AsyncIterable<MessageSize> {
+    return this.#read(path, piecesOf(uids), "(UID RFC822.SIZE)", isFetched);
   }
 
   /** Metadata of the messages whose flags changed since (RFC 7162 §3.1.4.1). @throws as `fetch` */
   changedSince(path: FolderPath, modseq: string): AsyncIterable<MessageMetadata> {
-    return this.#read(path, [everyUid], `(${metadataItems}) (CHANGEDSINCE ${modseq})`, isFetched);
+    return this.#read(path, [everyUid], `(${metadataItems}) (CHANGEDSINCE ${modseq})`, isDescribed);
   }
 
   /** Lets go of the connection for somebody else to use, and says whether it can be used. */
@@ -150,4 +160,8 @@ export class Fetcher {
 
 const isFetched = (message: Fetched): message is Fetched => message !== null;
 
-const hasBody = (message: Fetched): message is Fetched & RawMessage => message.raw !== null;
+const isDescribed = (message: Fetched): message is Fetched & MessageMetadata =>
+  message.internalDate !== null && message.flags !== null;
+
+const hasBody = (message: Fetched): message is Fetched & RawMessage =>
+  isDescribed(message) && message.raw !== null;
