@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { DeployedFunction } from "./deployed-function.ts";
 import { functionHeap } from "./function-heap.ts";
 import type { FunctionLog } from "./function-log.ts";
+import { optimiseLate } from "./late-optimisation.ts";
 import {
   type InvocationOrder,
   type ReportedError,
@@ -123,8 +124,9 @@ export class ExecutionEnvironment {
   }
 }
 
-const startWorker = (deployed: DeployedFunction): Worker =>
-  new Worker(new URL("./worker.ts", import.meta.url), {
+const startWorker = (deployed: DeployedFunction): Worker => {
+  optimiseLate();
+  return new Worker(new URL("./worker.ts", import.meta.url), {
     env: deployed.environment,
     execArgv: [],
     stdout: true,
@@ -138,6 +140,7 @@ const startWorker = (deployed: DeployedFunction): Worker =>
       memoryMegabytes: deployed.memoryMegabytes,
     } satisfies WorkerSettings,
   });
+};
 
 const deathOf = (error: unknown): ReportedError =>
   error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY"
