@@ -95,6 +95,22 @@ describe("an answer that cannot be used", () => {
     });
   });
 
+  it("is never an absence: a size that cannot be read, or that is left out", async () => {
+    const broken = await enter(toCommand("UID FETCH", "* 1 FETCH (UID 1 RFC822.SIZE\r\nTAG OK done"));
+    await expect(broken.session.sizes(inbox, uidSetOf([1, 2]))).rejects.toMatchObject({
+      name: "ServerAnswerUnusable",
+    });
+    const half = await enter((command) => {
+      if (!command.startsWith("UID FETCH")) return undefined;
+      if (command.endsWith("(UID RFC822.SIZE)")) return "* 2 FETCH (UID 2 RFC822.SIZE 5)\r\nTAG OK done";
+      return `${line(1, 1)}\r\nTAG OK done`;
+    });
+    expect(await half.session.sizes(inbox, uidSetOf([1, 2]))).toMatchObject([
+      { uid: 1, size: 9 },
+      { uid: 2, size: 5 },
+    ]);
+  });
+
   it("is never an absence: fewer lines than the folder has messages", async () => {
     const { session } = await enter(toCommand("UID FETCH", `${line(1, 1)}\r\nTAG OK done`));
     await expect(session.metadata(inbox)).rejects.toMatchObject({ name: "ServerAnswerUnusable" });

@@ -71,14 +71,15 @@ const readingAgain =
 /** What a server says more than once of a message counts as it says it last. Null where there is nobody to be asked. */
 const taken = async <Said extends MessageSize>(
   readers: Readers,
-  ask: (fetcher: Fetcher) => AsyncIterable<Said>,
+  ask: (fetcher: Fetcher) => AsyncIterable<readonly Said[]>,
   kept: (said: Said) => Said,
 ): Promise<readonly Said[] | null> => {
   const reader = await readers.join();
   const read = new Map<Uid, Said>();
   try {
     if (reader.fetcher === null) return null;
-    for await (const said of ask(reader.fetcher)) read.set(said.uid, kept(said));
+    for await (const messages of ask(reader.fetcher))
+      for (const said of messages) read.set(said.uid, kept(said));
   } finally {
     await reader.leave();
   }

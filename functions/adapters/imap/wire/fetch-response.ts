@@ -1,6 +1,7 @@
 import { uidOf } from "../../../../shared/copy/uid-set.ts";
 import type { MessageSize } from "../../../../shared/ports/mail-server.ts";
 import { close, open, Tokens, type Value } from "./fetch-tokens.ts";
+import { readPlainFetch } from "./plain-fetch.ts";
 import type { Response } from "./response-reader.ts";
 import { readDate } from "./wire-date.ts";
 
@@ -17,7 +18,10 @@ const opening = /^\* \d{1,10} FETCH (?=\()/i;
  * Reads a FETCH response (RFC 3501 §7.4.2) with a message's size; null for any other response, a mere change of flags
  * included, which a server may throw in at any time. @throws SyntaxError when it is a FETCH and cannot be read
  */
-export const readFetched = (response: Response): Fetched | null => {
+export const readFetched = (response: Response): Fetched | null =>
+  readPlainFetch(response) ?? readTokens(response);
+
+const readTokens = (response: Response): Fetched | null => {
   const start = opening.exec(response[0])?.[0].length;
   if (start === undefined) return null;
   const tokens = new Tokens(response, start);

@@ -63,22 +63,23 @@ export class Fetcher {
    * @throws ConnectionLost, ServerAnswerUnusable, ServerBusy, FolderUnusable
    */
   fetch(path: FolderPath, uids: UidSet): AsyncIterable<RawMessage> {
-    return this.#read(path, piecesOf(uids), `(${metadataItems} BODY.PEEK[])`, hasBody);
+    return this.#read(path, piecesOf(uids), `(${metadataItems} BODY.PEEK[])`, nextWithBody);
   }
 
-  /** Their metadata only. @throws as `fetch` */
-  metadata(path: FolderPath, uids: UidSet): AsyncIterable<MessageMetadata> {
-    return this.#read(path, piecesOf(uids), `(${metadataItems})`, isDescribed);
+  /** Their metadata only, as many at a time as have come. @throws as `fetch` */
+  metadata(path: FolderPath, uids: UidSet): AsyncIterable<readonly MessageMetadata[]> {
+    return this.#read(path, piecesOf(uids), `(${metadataItems})`, (reading) => arrived(reading, isDescribed));
   }
 
-  /** Their sizes only. @throws as `fetch` */
-  sizes(path: FolderPath, uids: UidSet): AsyncIterable<MessageSize> {
-    return this.#read(path, piecesOf(uids), "(UID RFC822.SIZE)", isFetched);
+  /** Their sizes only, likewise. @throws as `fetch` */
+  sizes(path: FolderPath, uids: UidSet): AsyncIterable<readonly MessageSize[]> {
+    return this.#read(path, piecesOf(uids), "(UID RFC822.SIZE)", (reading) => arrived(reading, isFetched));
   }
 
-  /** Metadata of the messages whose flags changed since (RFC 7162 §3.1.4.1). @throws as `fetch` */
-  changedSince(path: FolderPath, modseq: string): AsyncIterable<MessageMetadata> {
-    return this.#read(path, [everyUid], `(${metadataItems}) (CHANGEDSINCE ${modseq})`, isDescribed);
+  /** Metadata of the messages whose flags changed since (RFC 7162 §3.1.4.1), likewise. @throws as `fetch` */
+  changedSince(path: FolderPath, modseq: string): AsyncIterable<readonly MessageMetadata[]> {
+    const items = `(${metadataItems}) (CHANGEDSINCE ${modseq})`;
+    return this.#read(path, [everyUid], items, (reading) => arrived(reading, isDescribed));
   }
 
   /** Lets go of the connection for somebody else to use, and says whether it can be used. */
@@ -87,12 +88,13 @@ export class Fetcher {
     return this.#wire.end === null;
   }
 
-  async *#read<Wanted extends Fetched>(
+  /** What `take` gives, as long as it gives something. */
+  async *#read<Taken>(
     path: FolderPath,
     pieces: readonly string[],
     items: string,
-    isWanted: (message: Fetched) => message is Wanted,
-  ): AsyncGenerator<Wanted> {
+    take: (reading: Reading) => Taken | undefined,
+  ): AsyncGenerator<Taken> {
     if (pieces.length === 0) return;
     const reading = new Reading(this.#wire);
     const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
@@ -118,9 +120,7 @@ export class Fetcher {
         const mayBeDue = isLast ? 0 : pipelined - 1;
         // In this one loop, because every generator in between costs each message a few turns.
         while (!reading.isDown(mayBeDue)) {
-          for (let message = reading.take(); message !== undefined; message = reading.take()) {
-            if (isWanted(message)) yield message;
-          }
+          for (let taken = take(reading); taken !== undefined; taken = take(reading)) yield taken;
           if (!reading.isDown(mayBeDue)) await reading.news();
         }
       }
@@ -157,6 +157,24 @@ export class Fetcher {
       : new MailferryError("ServerAnswerUnusable", { side, host, what: `FETCH of ${path}: ${why.words}` });
   }
 }
+
+/** One at a time: it counts as waiting until the next one is taken. */
+const nextWithBody = (reading: Reading): RawMessage | undefined => {
+  for (let message = reading.take(); message !== undefined; message = reading.take())
+    if (hasBody(message)) return message;
+  return undefined;
+};
+
+/** All that has come, because a turn of the event loop for each line would cost more than reading it. */
+const arrived = <Wanted extends Fetched>(
+  reading: Reading,
+  isWanted: (message: Fetched) => message is Wanted,
+): readonly Wanted[] | undefined => {
+  const messages: Wanted[] = [];
+  for (let message = reading.take(); message !== undefined; message = reading.take())
+    if (isWanted(message)) messages.push(message);
+  return messages.length === 0 ? undefined : messages;
+};
 
 const isFetched = (message: Fetched): message is Fetched => message !== null;
 

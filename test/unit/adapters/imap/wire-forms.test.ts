@@ -67,6 +67,60 @@ describe("a FETCH response", () => {
     });
   });
 
+  it("tells the same in the order in which it was asked for as in any other", () => {
+    const flag = fc.constantFrom(
+      "\\Seen",
+      "\\Recent",
+      "\\RECENT",
+      "$Forwarded",
+      "urgent",
+      "$a[b]",
+      "\\Flagged",
+    );
+    const uid = fc.integer({ min: 1, max: 4_294_967_295 });
+    const day = fc.constantFrom(
+      " 1-Feb-2020 03:04:05 +0800",
+      "31-Dec-1999 23:59:59 +0000",
+      "01-jan-0099 24:00:00 -0030",
+    );
+    const sizes = fc.nat({ max: 99_999_999 });
+    fc.assert(
+      fc.property(
+        uid,
+        fc.array(flag, { maxLength: 4 }),
+        day,
+        sizes,
+        fc.boolean(),
+        (one, flags, at, size, isWhole) => {
+          const described = `FLAGS (${flags.join(" ")}) INTERNALDATE "${at}"`;
+          const body = isWhole ? [Buffer.from("octets"), ")"] : [];
+          const end = isWhole ? " BODY[] " : ")";
+          const asked = [`* 7 FETCH (UID ${one} ${described} RFC822.SIZE ${size}${end}`, ...body] as const;
+          const other = [`* 7 FETCH (RFC822.SIZE ${size} ${described} UID ${one}${end}`, ...body] as const;
+          expect(readFetched(asked)).toEqual(readFetched(other));
+          const [sizeAsked, sizeOther] = [`UID ${one} RFC822.SIZE ${size}`, `RFC822.SIZE ${size} UID ${one}`];
+          expect(readFetched([`* 7 FETCH (${sizeAsked})`])).toEqual(
+            readFetched([`* 7 fetch (${sizeOther})`]),
+          );
+        },
+      ),
+    );
+  });
+
+  it("may tell no more than a size", () => {
+    expect(readFetched(["* 1 FETCH (UID 7 RFC822.SIZE 12)"])).toEqual({
+      ...{ uid: 7, size: 12, internalDate: null, flags: null, raw: null },
+    });
+  });
+
+  it("is not taken for whole where something is left of it, or its date is none", () => {
+    const asked = `* 1 FETCH (UID 1 FLAGS () ${date} RFC822.SIZE 2 BODY[] `;
+    expect(readFetched([asked, Buffer.from("hi"), " X-NEW 1)"])?.raw).toEqual(Buffer.from("hi"));
+    expect(() => readFetched([asked])).toThrow(SyntaxError);
+    expect(() => readFetched([asked, Buffer.from("hi"), ""])).toThrow(SyntaxError);
+    expect(() => readFetched(["* 1 FETCH (UID 0 RFC822.SIZE 2)"])).toThrow(RangeError);
+  });
+
   it.each(['""', "NIL"])("may say %s for an empty message", (body) => {
     const fetched = readFetched([`* 1 FETCH (UID 1 FLAGS () ${date} RFC822.SIZE 0 BODY[] ${body})`]);
     expect(fetched?.raw).toHaveLength(0);
