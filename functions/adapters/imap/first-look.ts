@@ -18,9 +18,9 @@ export const firstLook = (
   const seen = new Set<FolderPath>();
   return (path, outcomes) => {
     if (outcomes.length < muchInOneGo || seen.has(path)) return;
-    const stored = outcomes.find((one) => one.outcome === "stored");
-    if (stored?.uid == null) return;
+    const [first] = outcomes.flatMap((one) => (one.outcome === "stored" ? (one.uid ?? []) : []));
+    if (first === undefined) return;
     seen.add(path);
-    void quietly(metadata(path, uidSetOf([stored.uid])));
+    void quietly(metadata(path, uidSetOf([first])));
   };
 };

@@ -10,7 +10,8 @@ import { bundledProbe } from "./bundled-probe.ts";
 const workerMegabytes = 512;
 
 /**
- * Runs what measures the engine, in a process of its own whose start does not count, with the heap and the compilers that the worker has on this machine.
+ * Runs what measures the engine, in a process of its own whose start does not count, with the heap and the compilers that the worker has
+ * on this machine.
  * @throws Error when it fails: such a run proves nothing
  */
 export const runProbe = async <Printed extends z.ZodType>(
