@@ -2,7 +2,7 @@ import type { Uid, UidSet } from "../contract/ids.ts";
 import type { FolderRecord } from "../contract/mailbox.ts";
 import type { MessageMetadata } from "../ports/mail-server.ts";
 import { pairsAt, type RecordedPart } from "./mapped-messages.ts";
-import { readAhead } from "./read-ahead.ts";
+import { quietly } from "./quietly.ts";
 import type { SeenFolder } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import type { UidPair } from "./uid-map.ts";
@@ -15,16 +15,20 @@ export interface PartToRead {
   readonly uids: UidSet;
   /** The pairs of these messages. */
   readonly pairs: readonly UidPair[];
+  /** What the visit knows of them at the source; null where it has to be asked. */
+  readonly seen: Metadata | null;
 }
 
 /** The metadata of a part's messages on both sides. */
 export interface ReadPart extends PartToRead {
-  readonly sources: ReadonlyMap<Uid, MessageMetadata>;
-  readonly targets: ReadonlyMap<Uid, MessageMetadata>;
+  readonly sources: Metadata;
+  readonly targets: Metadata;
 }
 
+type Metadata = ReadonlyMap<Uid, MessageMetadata>;
+
 /** What of a folder is read. */
-export interface PartsToRead {
+interface Wanted {
   /** Each message is read with the first part that has it. */
   readonly parts: readonly RecordedPart[];
   /** Source UIDs. */
@@ -33,44 +37,67 @@ export interface PartsToRead {
   readonly seen: SeenFolder | null;
 }
 
-/**
- * Reads the metadata of both sides part by part. While one part is compared the next one is on its way, and no more than that is held:
- * a part has at most as many messages as a batch.
- */
-export const readParts = (
-  sessions: Sessions,
-  folder: FolderRecord,
-  wanted: PartsToRead,
-): AsyncIterable<ReadPart> => readAhead(partByPart(sessions, folder, wanted), () => 1, 1);
-
 /** Which messages are read with which part. */
-export function* pairsToRead({
-  parts,
-  present,
-}: Pick<PartsToRead, "parts" | "present">): Generator<PartToRead> {
+export function* partsToRead({ parts, present, seen }: Wanted): Generator<PartToRead> {
   let read = emptyUidSet;
   for (const part of parts) {
     const uids = without(intersectionOf(present, part.uids), read);
     if (uids === emptyUidSet) continue;
     read = unionOf(read, uids);
-    yield { part, uids, pairs: pairsAt([part], uids) };
+    const known = seen?.metadata(uids) ?? null;
+    yield { part, uids, pairs: pairsAt([part], uids), seen: known === null ? null : byUid(known) };
   }
 }
 
-async function* partByPart(
+/** A part has at most as many messages as a batch: so many of them are on their way or held at a time. */
+const partsAtOnce = 3;
+
+/**
+ * Reads the metadata of both sides part by part, in their order. The first are asked for at once, together, and each further one as soon
+ * as one has been taken: the servers answer while what came before is compared.
+ */
+export const readParts = (
+  sessions: Sessions,
+  folder: FolderRecord,
+  parts: Iterable<PartToRead>,
+): AsyncIterable<ReadPart> => {
+  const left = parts[Symbol.iterator]();
+  const coming: Promise<ReadPart>[] = [];
+  const ask = (): void => {
+    for (let next = left.next(); next.done !== true; next = left.next()) {
+      coming.push(quietly(bothSides(sessions, folder, next.value)));
+      if (coming.length === partsAtOnce) return;
+    }
+  };
+  ask();
+  return taken(coming, ask);
+};
+
+async function* taken(coming: Promise<ReadPart>[], ask: () => void): AsyncGenerator<ReadPart> {
+  try {
+    for (let part = coming.shift(); part !== undefined; part = coming.shift()) {
+      yield await part;
+      ask();
+    }
+  } finally {
+    // Whoever stops in the middle leaves nothing running behind.
+    await Promise.allSettled(coming);
+  }
+}
+
+const bothSides = async (
   { source, target }: Sessions,
   { sourcePath, targetPath }: FolderRecord,
-  { parts, present, seen }: PartsToRead,
-): AsyncGenerator<ReadPart> {
-  for (const { part, uids, pairs } of pairsToRead({ parts, present })) {
-    const written = uidSetOf(pairs.map(([, uid]) => uid));
-    const [sources, targets] = await Promise.all([
-      seen?.metadata(uids) ?? source.metadata(sourcePath, uids),
-      written === emptyUidSet ? [] : target.metadata(targetPath, written),
-    ]);
-    yield { part, uids, pairs, sources: byUid(sources), targets: byUid(targets) };
-  }
-}
+  part: PartToRead,
+): Promise<ReadPart> => {
+  const { uids, pairs, seen } = part;
+  const written = uidSetOf(pairs.map(([, uid]) => uid));
+  const [sources, targets] = await Promise.all([
+    seen ?? source.metadata(sourcePath, uids).then(byUid),
+    written === emptyUidSet ? byUid([]) : target.metadata(targetPath, written).then(byUid),
+  ]);
+  return { ...part, sources, targets };
+};
 
-const byUid = (messages: readonly MessageMetadata[]): ReadonlyMap<Uid, MessageMetadata> =>
+const byUid = (messages: readonly MessageMetadata[]): Metadata =>
   new Map(messages.map((message) => [message.uid, message]));

@@ -2,7 +2,7 @@ import type { Uid } from "../contract/ids.ts";
 import type { FolderRecord } from "../contract/mailbox.ts";
 import { compareContent, type Likeness, type ToCompare } from "./compare-content.ts";
 import { quietly } from "./quietly.ts";
-import { type PartsToRead, pairsToRead } from "./read-parts.ts";
+import type { PartToRead } from "./read-parts.ts";
 import { Sample } from "./sample.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -10,28 +10,29 @@ import type { Sessions } from "./sessions.ts";
 export type Compare = (chosen: ToCompare) => Promise<ReadonlyMap<Uid, Likeness>>;
 
 /**
- * Compares the octets of a folder's sample while its metadata is still being read, where the visit knows the messages of the source: if
- * all of them are at the target in the same size, the sample is theirs. If not, another is chosen, and read anew.
+ * Compares the octets of a folder's sample while its metadata is still being read, where the visit knows the messages of the source (`parts`;
+ * null where it does not): if all of them are at the target in the same size, the sample is theirs. If not, another is chosen, and read
+ * anew.
  */
-export const sampleAhead = (sessions: Sessions, folder: FolderRecord, wanted: PartsToRead): Compare => {
-  const expected = expectedSample(wanted);
+export const sampleAhead = (
+  sessions: Sessions,
+  folder: FolderRecord,
+  parts: readonly PartToRead[] | null,
+): Compare => {
+  const expected = parts === null ? null : expectedSample(parts);
   const compare: Compare = (chosen) => compareContent(sessions, folder, chosen);
   if (expected === null) return compare;
   const likenesses = quietly(compare(expected));
   return async (chosen) => (isSame(chosen, expected) ? likenesses : compare(chosen));
 };
 
-const expectedSample = (wanted: PartsToRead): ToCompare | null => {
-  const { seen } = wanted;
-  if (seen === null) return null;
+const expectedSample = (parts: readonly PartToRead[]): ToCompare | null => {
   const sample = new Sample();
-  for (const { uids, pairs } of pairsToRead(wanted)) {
-    const messages = seen.metadata(uids);
-    if (messages === null) return null;
-    const sizes = new Map(messages.map(({ uid, size }) => [uid, size]));
+  for (const { pairs, seen } of parts) {
+    if (seen === null) return null;
     for (const pair of pairs) {
-      const size = sizes.get(pair[0]);
-      if (size !== undefined) sample.offer(pair, size);
+      const message = seen.get(pair[0]);
+      if (message !== undefined) sample.offer(pair, message.size);
     }
   }
   return sample.chosen();

@@ -3,7 +3,7 @@ import type { FolderStatus, MessageMetadata, MessageSize } from "../ports/mail-s
 import { countUids, emptyUidSet, uidRange, uidSetOf, uidsIn, unionOf, without } from "./uid-set.ts";
 
 /** So many messages are remembered of a visit, some 200 octets each. */
-const mostSeen = 10_000;
+export const mostSeen = 10_000;
 
 /** What a visit has read of the messages of one source folder, as long as the folder is what it was. */
 export interface SeenFolder {

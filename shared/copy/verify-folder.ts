@@ -4,10 +4,10 @@ import type { Verification } from "../contract/verification.ts";
 import { setDifferingFlags } from "./bring-flags.ts";
 import { compareContent } from "./compare-content.ts";
 import { mappedMessages, type RecordedPart, recordedParts } from "./mapped-messages.ts";
-import { readParts } from "./read-parts.ts";
+import { partsToRead, readParts } from "./read-parts.ts";
 import { EveryMessage, Sample } from "./sample.ts";
 import { sampleAhead } from "./sample-ahead.ts";
-import type { SeenFolder } from "./seen-messages.ts";
+import { mostSeen, type SeenFolder } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import { archivedAsPlanned, type SourceArchive } from "./source-archive.ts";
 import {
@@ -84,9 +84,10 @@ export const verifyFolder = async (
   const missing: Uid[] = [];
   let [bytes, hasWritten] = [0, false];
   // Newest first: a message that was owed was mapped anew, and its older mapping is void.
-  const wanted = { parts: due, present, seen };
-  const compareFew = octetsOf === "full" ? null : sampleAhead(sessions, folder, wanted);
-  for await (const read of readParts(sessions, folder, wanted)) {
+  const parts = partsToRead({ parts: due, present, seen });
+  const known = seen === null || countMessages(due) > mostSeen ? null : [...parts];
+  const compareFew = octetsOf === "full" ? null : sampleAhead(sessions, folder, known);
+  for await (const read of readParts(sessions, folder, known ?? parts)) {
     const sample = compareFew === null ? new EveryMessage() : few;
     const found = await verifyPart(sessions, folder, read, sample);
     tally.note(found.likenesses);
@@ -142,6 +143,9 @@ const wasRemoved = (
   target: Uid,
   { peopleAtTarget, targetUidNext }: Pick<VerificationScope, "peopleAtTarget" | "targetUidNext">,
 ): boolean => peopleAtTarget && target < targetUidNext;
+
+const countMessages = (parts: readonly RecordedPart[]): number =>
+  parts.reduce((sum, { messages }) => sum + messages, 0);
 
 const uidsOf = (parts: readonly RecordedPart[]): UidSet => unionOf(...parts.map(({ uids }) => uids));
 
