@@ -8,6 +8,7 @@ import type { CompletionScope } from "./complete-mailbox.ts";
 import { confirmedOf, noteDoubtfulDeletions } from "./doubtful-deletions.ts";
 import { hasSameMessages, isUntouched } from "./is-untouched.ts";
 import { propagateDeletions } from "./propagate-deletions.ts";
+import { quietly } from "./quietly.ts";
 import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import { isInDoubt, settleDoubt } from "./settle-doubt.ts";
@@ -114,8 +115,10 @@ export const completeFolder = async (
     return { summary: verifiedSummary, failure: doubted };
   }
   const summary = { ...verifiedSummary, ...(deletions === undefined ? {} : { deletions }) };
-  await keep(app, sessions, record, flags, folder.hasWritten ? null : unwritten);
+  // Each holds without the other: with its flags unrecorded a folder is gone over once more, and so it is without its summary.
+  const kept = quietly(keep(app, sessions, record, flags, folder.hasWritten ? null : unwritten));
   await app.mailboxes.putSummary(summary);
+  await kept;
   return { summary, failure };
 };
 

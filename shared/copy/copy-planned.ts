@@ -46,7 +46,8 @@ interface OnItsWay {
 
 /**
  * Copies what is due of a mailbox' batches, one after the other in their order, and returns all of them as they then are. Each is
- * recorded before anything of the next is written, so whatever dies leaves at most one in doubt; the next one is read meanwhile.
+ * recorded before anything of the next is written, so whatever dies leaves at most one in doubt; the next one is read meanwhile, and
+ * how far it has come is shown along with the next one.
  */
 export const copyPlanned = async (
   app: ProgressPorts & Pick<WorkerPorts, "mailboxes">,
@@ -57,6 +58,7 @@ export const copyPlanned = async (
   let batches = plan.batches;
   const begin = beginner(sessions, plan);
   let next = begin();
+  let shown: Promise<unknown> = plan.shown ?? Promise.resolve();
   const goOn = (): void => {
     next = begin();
     if (next === null) plan.whenRead?.();
@@ -78,14 +80,15 @@ export const copyPlanned = async (
       // Where nothing of it could be read.
       if (next === current) goOn();
       batches = batches.map((other) => (other.batchId === copied.batchId ? copied : other));
-      await plan.shown;
+      await shown;
       const left = amountLeft(batches);
       if (left.batches > 0 || !plan.completes)
-        await showProgress(app, account, pass, left, copied.parts.at(-1)?.sourcePath);
+        shown = quietly(showProgress(app, account, pass, left, copied.parts.at(-1)?.sourcePath));
     }
+    await shown;
     return batches;
   } finally {
-    await next?.reading.leave();
+    await Promise.allSettled([next?.reading.leave(), shown]);
   }
 };
 

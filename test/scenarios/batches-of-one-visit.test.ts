@@ -13,6 +13,7 @@ import { mail } from "../support/copy-scenarios.ts";
 import { CopyWorld } from "../support/copy-world.ts";
 import { FakeMailServer } from "../support/fake-mail-server.ts";
 import { FakeMailServerPair } from "../support/fake-mail-session.ts";
+import { instead } from "../support/instead.ts";
 import { Interruption } from "../support/interruptions.ts";
 import { oneConnection } from "../support/one-connection.ts";
 import { type Trip, Tripwire } from "../support/tripwire.ts";
@@ -206,5 +207,44 @@ describe("batches of one visit", () => {
       expect(before, `${orders.join()}`).toBeGreaterThanOrEqual(0);
       expect(before, `${orders.join()}`).toBeLessThan(after ?? 0);
     }
+  });
+
+  it("are gone on with while it is still being shown how far the last one came", async () => {
+    const { world } = await planned(whole);
+    const isBegun = Promise.withResolvers<void>();
+    const enter = (side: Side) =>
+      world.mailServers.enter({ side, host: "fake", port: 143, tls: "none" }, login);
+    const { accounts, clock } = world;
+    let shown = 0;
+    const ports = {
+      clock,
+      accounts: instead(accounts, {
+        get: async (...which: Parameters<typeof accounts.get>) => {
+          await isBegun.promise;
+          shown += 1;
+          return accounts.get(...which);
+        },
+      }),
+      mailboxes: instead(world.mailboxes, {
+        putBatch: async (batch: BatchRecord) => {
+          if (batch.batchId.endsWith("2")) isBegun.resolve();
+          return world.mailboxes.putBatch(batch);
+        },
+      }),
+    };
+    const sessions = {
+      source: await enter("source"),
+      target: await enter("target"),
+      profiles: plainProfiles,
+    };
+    const batches = await copyPlanned(ports, sessions, {
+      ...{ account: world.account, pass, targetHost: "fake", completes: false },
+      batches: await world.mailboxes.batches(world.account),
+      folders: await world.mailboxes.folders(world.account),
+      isDue: () => true,
+      beforeChunk: () => undefined,
+    });
+    expect(batches.every(isFinished)).toBe(true);
+    expect(shown).toBe(3);
   });
 });
