@@ -29,12 +29,22 @@ const readsOfTick = async (app: FakePipeline): Promise<Readonly<Record<"list" | 
 const copying = async (migration: Migration = inHistory()): Promise<FakePipeline> => {
   const app = await pipelineWith(migration, [exampleAccount(1), exampleAccount(2)]);
   await fanOut(app, migration, unhurried);
+  app.clock.advance(60);
   return app;
 };
 
 describe("a tick while a pass of the history runs", () => {
   it("reads the migration to see that it runs, and nothing of it again", async () => {
     expect(await readsOfTick(await copying())).toEqual({ list: 1, get: 1 });
+  });
+
+  it("leaves one that has just begun to those who work on it", async () => {
+    const app = await pipelineWith(inHistory(), [exampleAccount(1)]);
+    await fanOut(app, inHistory(), unhurried);
+    app.clock.advance(4);
+    expect(await readsOfTick(app)).toEqual({ list: 1, get: 0 });
+    app.clock.advance(1);
+    expect(await readsOfTick(app)).toEqual({ list: 1, get: 1 });
   });
 
   it("reads it anew for what members of WeCom may be owed", async () => {

@@ -42,6 +42,7 @@ describe("the proof that a pass has ended", () => {
     await workOff(app);
     expect(await settlePass(app, exampleId)).toBe("running");
     app.accounts.freezeOpenIndex(null);
+    app.clock.advance(60);
     await tick(app, unhurried);
     expect(app.workflow.succeeded).toEqual(["history-token"]);
   });
