@@ -1,6 +1,4 @@
 import type { OperatorCommand } from "../../../events/operator-command.ts";
-import { allAccounts } from "../../../shared/accounts/all-accounts.ts";
-import type { Account } from "../../../shared/contract/account.ts";
 import type { MigrationId } from "../../../shared/contract/ids.ts";
 import type { EndedImportRun } from "../../../shared/contract/import-run.ts";
 import type { Migration, MigrationIn } from "../../../shared/contract/migration.ts";
@@ -80,16 +78,9 @@ export const conduct = async (pipeline: Pipeline, order: Order, progress: Progre
     reached = await bringUpToDate(watch, isCopying(begun));
     if (order.through === "switch") reached = await throughSwitch(watch, order);
   }
-  const [report] = await Promise.all([fetchReport(pipeline, migrationId), showEnd(watch, reached)]);
-  progress.end();
+  const report = await fetchReport(pipeline, migrationId);
+  progress.end(reached, report.document);
   return { migrationId, imported, baselines, report };
-};
-
-/** The last picture. Its accounts are read one shard after the other, so that the report's own reading is not kept waiting. */
-const showEnd = async ({ pipeline, migrationId, progress }: Watch, reached: Migration): Promise<void> => {
-  const accounts: Account[] = [];
-  for await (const account of allAccounts(pipeline.accounts, migrationId)) accounts.push(account);
-  progress.show(reached, accounts);
 };
 
 /** A closed migration has no workflow any more; every other one has, or gets one again. */

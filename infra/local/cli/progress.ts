@@ -1,9 +1,10 @@
 import type { Account } from "../../../shared/contract/account.ts";
 import type { Language } from "../../../shared/contract/errors.ts";
 import type { Migration } from "../../../shared/contract/migration.ts";
+import type { ReportDocument } from "../../../shared/report/report-document.ts";
 import { terminalLanguage } from "./language.ts";
 import { printable } from "./printable.ts";
-import { accountLine, headline, isActive, messagesNow } from "./standing.ts";
+import { accountLine, headline, isActive, type Mailboxes, mailboxesAtEnd, mailboxesOf } from "./standing.ts";
 import { standingPhrases } from "./standing-phrases.ts";
 
 /** Where progress is shown: a live block on a terminal, plain lines otherwise. Always stderr, so that stdout stays a document. */
@@ -12,8 +13,8 @@ export interface Progress {
   say(sentence: string): void;
   /** How things stand now; replaces what was shown before. */
   show(migration: Migration, accounts: readonly Account[]): void;
-  /** Leaves the last picture standing. */
-  end(): void;
+  /** Shows how everything ended, by the report, and leaves that picture standing. */
+  end(migration: Migration, report: Pick<ReportDocument, "accounts">): void;
 }
 
 interface Output {
@@ -32,19 +33,20 @@ export const progressOn = (
     ? liveProgress(output, language, rateMeter(language, now))
     : plainProgress(output, language, rateMeter(language, now));
 
-type RateMeter = (accounts: readonly Account[]) => string;
+type RateMeter = (mailboxes: Mailboxes) => string;
 
 const plainProgress = (output: Output, language: Language, rate: RateMeter): Progress => {
   let shown = "";
+  const show = (migration: Migration, mailboxes: Mailboxes): void => {
+    const standing = printable(headline(migration, mailboxes, language));
+    if (standing === shown) return;
+    shown = standing;
+    output.write(`${standing}${rate(mailboxes)}\n`);
+  };
   return {
     say: (sentence) => output.write(`${printable(sentence)}\n`),
-    show: (migration, accounts) => {
-      const standing = printable(headline(migration, accounts, language));
-      if (standing === shown) return;
-      shown = standing;
-      output.write(`${standing}${rate(accounts)}\n`);
-    },
-    end: () => {},
+    show: (migration, accounts) => show(migration, mailboxesOf(accounts)),
+    end: (migration, report) => show(migration, mailboxesAtEnd(migration, report)),
   };
 };
 
@@ -57,21 +59,23 @@ const liveProgress = (output: Output, language: Language, rate: RateMeter): Prog
     lines = 0;
   };
   const width = () => Math.max(40, output.columns ?? 80) - 1;
+  const show = (migration: Migration, mailboxes: Mailboxes, active: readonly Account[]): void => {
+    clear();
+    const rows = [
+      `${headline(migration, mailboxes, language)}${rate(mailboxes)}`,
+      ...active.slice(0, maximumRows).map(accountLine),
+    ];
+    for (const text of rows) output.write(`${clip(printable(text), width())}\n`);
+    lines = rows.length;
+  };
   return {
     say: (sentence) => {
       clear();
       output.write(`${printable(sentence)}\n`);
     },
-    show: (migration, accounts) => {
-      clear();
-      const rows = [
-        `${headline(migration, accounts, language)}${rate(accounts)}`,
-        ...accounts.filter(isActive).slice(0, maximumRows).map(accountLine),
-      ];
-      for (const text of rows) output.write(`${clip(printable(text), width())}\n`);
-      lines = rows.length;
-    },
-    end: () => {
+    show: (migration, accounts) => show(migration, mailboxesOf(accounts), accounts.filter(isActive)),
+    end: (migration, report) => {
+      show(migration, mailboxesAtEnd(migration, report), []);
       lines = 0;
     },
   };
@@ -80,8 +84,7 @@ const liveProgress = (output: Output, language: Language, rate: RateMeter): Prog
 /** Messages a second since the first look, from what is moved in the present pass. */
 const rateMeter = (language: Language, now: () => number): RateMeter => {
   let since: { at: number; copied: number } | undefined;
-  return (accounts) => {
-    const { copied } = messagesNow(accounts);
+  return ({ messages: { copied } }) => {
     if (since === undefined || copied < since.copied) since = { at: now(), copied };
     const seconds = (now() - since.at) / 1_000;
     return seconds < 0.5 || copied === since.copied

@@ -2,6 +2,7 @@ import type { Account } from "../../../shared/contract/account.ts";
 import type { Language } from "../../../shared/contract/errors.ts";
 import type { Migration, MxObservation } from "../../../shared/contract/migration.ts";
 import type { WaitingReason } from "../../../shared/contract/pace.ts";
+import type { ReportDocument } from "../../../shared/report/report-document.ts";
 import { phaseNameOf } from "./phase-names.ts";
 import { awaited, standingPhrases } from "./standing-phrases.ts";
 
@@ -17,43 +18,57 @@ export const accountLine = ({ address, state }: Account): string => {
   return `  ${"█".repeat(filled)}${"░".repeat(10 - filled)} ${state.done.messages}/${total} ${address}  ${state.folder ?? ""}`;
 };
 
-/** How a migration stands, in one line. */
-export const headline = (migration: Migration, accounts: readonly Account[], language: Language): string => {
-  const pass = "pass" in migration ? standingPhrases.pass(migration.pass)[language] : "";
-  const mailboxes = accounts.length === 0 ? "" : mailboxesNow(accounts, language);
-  return `${phaseNameOf(migration, language)}${pass}${mailboxes}${waits(accounts, language)}${dissent(migration, language)}`;
+/** How many mailboxes there are, how they stand, and how far the present pass has come with their messages. */
+export interface Mailboxes extends Pick<ReportDocument, "accounts"> {
+  readonly messages: { readonly copied: number; readonly planned: number };
+  /** Nothing is wrong with those that wait, and nothing would seem to happen. */
+  readonly waiting: ReadonlyMap<WaitingReason, number>;
+}
+
+/** How these accounts stand at the moment. */
+export const mailboxesOf = (accounts: readonly Account[]): Mailboxes => {
+  const counts = { total: accounts.length, completed: 0, failed: 0, notStarted: 0, copying: 0 };
+  const waiting = new Map<WaitingReason, number>();
+  for (const { state } of accounts) {
+    counts[state.status] += 1;
+    const reason = state.status === "copying" ? state.waiting?.reason : undefined;
+    if (reason !== undefined) waiting.set(reason, (waiting.get(reason) ?? 0) + 1);
+  }
+  return { accounts: counts, messages: messagesNow(accounts), waiting };
 };
 
-const mailboxesNow = (accounts: readonly Account[], language: Language): string => {
-  const count = (status: Account["state"]["status"]) =>
-    accounts.filter(({ state }) => state.status === status).length;
-  const { copied, planned } = messagesNow(accounts);
-  const [copying, failed, notStarted] = [count("copying"), count("failed"), count("notStarted")];
+/** How they stood when everything that was waited for had come about, as the report has it. */
+export const mailboxesAtEnd = (
+  migration: Migration,
+  { accounts }: Pick<ReportDocument, "accounts">,
+): Mailboxes => {
+  const copied = ("pass" in migration ? migration.pass.copied : undefined) ?? 0;
+  return { accounts, messages: { copied, planned: copied }, waiting: new Map() };
+};
+
+/** How a migration stands, in one line. */
+export const headline = (migration: Migration, mailboxes: Mailboxes, language: Language): string => {
+  const pass = "pass" in migration ? standingPhrases.pass(migration.pass)[language] : "";
+  const theirs = mailboxes.accounts.total === 0 ? "" : mailboxesNow(mailboxes, language);
+  return `${phaseNameOf(migration, language)}${pass}${theirs}${dissent(migration, language)}`;
+};
+
+const mailboxesNow = ({ accounts, messages, waiting }: Mailboxes, language: Language): string => {
+  const { total, completed, copying, failed, notStarted } = accounts;
   return [
-    standingPhrases.completed(count("completed"), accounts.length),
+    standingPhrases.completed(completed, total),
     ...(copying === 0 ? [] : [standingPhrases.copying(copying)]),
     ...(failed === 0 ? [] : [standingPhrases.failed(failed)]),
     ...(notStarted === 0 ? [] : [standingPhrases.notStarted(notStarted)]),
-    standingPhrases.messages(copied, planned),
+    standingPhrases.messages(messages.copied, messages.planned),
+    ...[...waiting].map(([reason, number]) => standingPhrases.waiting(number, awaited[reason])),
   ]
     .map((phrase) => phrase[language])
     .join("");
 };
 
-/** How many mailboxes wait, and for what: nothing is wrong with them, and nothing would seem to happen. */
-const waits = (accounts: readonly Account[], language: Language): string => {
-  const numbers = new Map<WaitingReason, number>();
-  for (const { state } of accounts) {
-    const reason = state.status === "copying" ? state.waiting?.reason : undefined;
-    if (reason !== undefined) numbers.set(reason, (numbers.get(reason) ?? 0) + 1);
-  }
-  return [...numbers]
-    .map(([reason, number]) => standingPhrases.waiting(number, awaited[reason])[language])
-    .join("");
-};
-
 /** Messages copied and planned in the present pass. */
-export const messagesNow = (accounts: readonly Account[]): { copied: number; planned: number } => {
+const messagesNow = (accounts: readonly Account[]): Mailboxes["messages"] => {
   let copied = 0;
   let planned = 0;
   for (const { state } of accounts) {
