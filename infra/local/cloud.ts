@@ -11,6 +11,7 @@ import { startQueuePollers } from "./provisioning/queue-pollers.ts";
 import { openServices, outboxOf } from "./provisioning/services.ts";
 import { stopServices } from "./provisioning/stop-services.ts";
 import { openCloudFormation } from "./services/cloudformation/service.ts";
+import type { WatchedItems } from "./services/dynamodb/watched-items.ts";
 import { HttpApiListener } from "./services/http-api/listener.ts";
 import { openLambda } from "./services/lambda/service.ts";
 import { openSqs } from "./services/sqs/service.ts";
@@ -48,6 +49,8 @@ export interface LocalCloud {
   readonly credentials: LocalCredentials;
   readonly outputs: Readonly<Record<string, string>>;
   readonly metering: Metering;
+  /** For who waits in this process for an item of a table to be written. */
+  readonly watchedItems: Pick<WatchedItems, "watch">;
   /** When the functions that were to be loaded ahead are. */
   readonly loaded: Promise<void>;
   /** Where the zones of the local Route 53 are answered from: `127.0.0.1:port`. */
@@ -147,6 +150,7 @@ export const bootLocalCloud = async (options: LocalCloudOptions): Promise<LocalC
     credentials,
     outputs,
     metering,
+    watchedItems: dynamodb.watchedItems,
     dnsAddress: route53.dnsAddress,
     outbox: outboxOf(directory.path),
     createHostedZone: (zone) => void route53.createHostedZone(zone),

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { onTestFinished } from "vitest";
 import { StateTable } from "../../functions/adapters/dynamodb/state-table.ts";
 import type { Metering } from "../../infra/local/metering.ts";
-import { openDynamoDb } from "../../infra/local/services/dynamodb/service.ts";
+import { type LocalDynamoDb, openDynamoDb } from "../../infra/local/services/dynamodb/service.ts";
 import type { LocalService } from "../../infra/local/services/service.ts";
 import { openIndex, tableKeys } from "../../shared/contract/table.ts";
 import { countingMetering } from "./counting-metering.ts";
@@ -18,6 +18,7 @@ export const openStateTable = async (
   raw: DynamoDBDocumentClient;
   name: string;
   metering: Metering;
+  watchedItems: LocalDynamoDb["watchedItems"];
 }> => {
   const name = "state";
   const metering = countingMetering();
@@ -50,5 +51,5 @@ export const openStateTable = async (
   const raw = DynamoDBDocumentClient.from(new DynamoDBClient(clientOf(loopback)), {
     marshallOptions: { removeUndefinedValues: true },
   });
-  return { table: new StateTable(raw, name), raw, name, metering };
+  return { table: new StateTable(raw, name), raw, name, metering, watchedItems: service.watchedItems };
 };

@@ -1,11 +1,10 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { MigrationId } from "../../../shared/contract/ids.ts";
 import type { Migration } from "../../../shared/contract/migration.ts";
 import { storedSentence } from "../../../shared/contract/stored-error.ts";
+import { keys } from "../../../shared/contract/table.ts";
 import { executionEnd } from "./executions.ts";
 import { terminalLanguage } from "./language.ts";
-import { pauseAfter } from "./pause-after.ts";
 import type { Pipeline } from "./pipeline.ts";
 import type { Progress } from "./progress.ts";
 import { readAccounts } from "./read-accounts.ts";
@@ -47,6 +46,7 @@ export const awaitMigration = async (
 ): Promise<Migration> => {
   const since = performance.now();
   let showAt = since + showEvery;
+  using looks = pipeline.looksAt(keys.migration(migrationId));
   for (;;) {
     const migration = await pipeline.migrations.get(migrationId);
     if (migration !== null && reached(migration)) return migration;
@@ -57,7 +57,7 @@ export const awaitMigration = async (
       const ended = performance.now();
       showAt = ended + Math.max(showEvery, timesAsLong * (ended - began));
     }
-    await pause(pauseAfter(performance.now() - since));
+    await looks.again(performance.now() - since);
   }
 };
 

@@ -2,7 +2,7 @@
 const shortestMilliseconds = 15;
 
 /** Cheap enough for a migration that takes days. */
-const longestMilliseconds = 300;
+export const longestMilliseconds = 300;
 
 /**
  * Milliseconds until one looks again at what one has waited for so long: a fifteenth of that, so that looking adds next to

@@ -17,6 +17,7 @@ import { StackOutputs, stackName } from "../../../shared/contract/environment.ts
 import { Timestamp } from "../../../shared/contract/ids.ts";
 import type { Clock } from "../../../shared/ports/clock.ts";
 import { terminalLanguage } from "./language.ts";
+import { type LooksAt, looksWhenWritten, timedLooks, type Watch } from "./looks.ts";
 import { refuseOpenEndpoint } from "./refuse-open-endpoint.ts";
 import { UnusableInput } from "./unusable-input.ts";
 
@@ -30,8 +31,10 @@ export interface PipelineAddress {
 /** A deployed pipeline, local or not, as its operator reaches it: by the stack's outputs and nothing else. */
 export type Pipeline = Awaited<ReturnType<typeof attach>>;
 
-/** Finds the stack at that address. @throws UnusableInput for an endpoint in clear or none at all, and Error when there is none, saying what to deploy */
-export const attach = async (address: PipelineAddress) => {
+/**
+ * Finds the stack at that address; `watch` tells of its writes where it runs in this process. @throws UnusableInput for an endpoint in clear or none at all, and Error when there is none, saying what to deploy
+ */
+export const attach = async (address: PipelineAddress, watch?: Watch) => {
   if (address.endpoint !== undefined) refuseOpenEndpoint(address.endpoint);
   const outputs = await describeStack(address);
   // Path style, because a bucket's own host name does not resolve to an endpoint given by address.
@@ -42,8 +45,10 @@ export const attach = async (address: PipelineAddress) => {
     }),
     outputs.TableName,
   );
+  const looksAt: LooksAt = watch === undefined ? timedLooks : looksWhenWritten(watch, outputs.TableName);
   return {
     outputs,
+    looksAt,
     migrations: dynamoMigrationStore(table),
     clock: wallClock,
     accounts: dynamoAccountStore(table),

@@ -4,6 +4,7 @@ import { extname } from "node:path";
 import type { MigrationId } from "../../../shared/contract/ids.ts";
 import type { EndedImportRun } from "../../../shared/contract/import-run.ts";
 import { objectKeys } from "../../../shared/contract/objects.ts";
+import { keys } from "../../../shared/contract/table.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { importMissing, uploadAndAwait } from "./upload-and-await.ts";
 
@@ -22,13 +23,14 @@ export const readAccountsFile = async (file: string): Promise<AccountsFile> => {
 
 /** Uploads the workbook and waits for what became of it. @throws Error when no import ends in time */
 export const uploadAccounts = async (
-  pipeline: Pick<Pipeline, "s3" | "imports" | "outputs">,
+  pipeline: Pick<Pipeline, "s3" | "imports" | "outputs" | "looksAt">,
   migrationId: MigrationId,
   { file, body, fileName }: AccountsFile,
 ): Promise<EndedImportRun> => {
   const run = await uploadAndAwait(pipeline, {
     key: objectKeys.accounts(migrationId, fileName),
     body,
+    record: keys.importRun(migrationId, fileName),
     newest: () => pipeline.imports.get(migrationId, fileName),
   });
   if (run === null) throw importMissing(file);

@@ -1,8 +1,7 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import type { Upload } from "../../../shared/contract/import-run.ts";
 import { terminalLanguage } from "./language.ts";
-import { pauseAfter } from "./pause-after.ts";
+import type { RecordKey } from "./looks.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 /** Long enough for 100,000 rows and for S3's event, which may take a minute or more; then something is wrong. */
@@ -12,15 +11,18 @@ const patienceMilliseconds = 15 * 60_000;
 export interface Sending<Run> {
   readonly key: string;
   readonly body: Uint8Array;
-  /** What the pipeline has recorded of files under this key, or null. */
+  /** Where the pipeline records what comes of files under this key. */
+  readonly record: RecordKey;
+  /** What it has recorded, or null. */
   readonly newest: () => Promise<Run | null>;
 }
 
 /** Uploads a file and waits for what became of this very upload. Null when no import of it ends in time. */
 export const uploadAndAwait = async <Run extends { readonly upload: Upload; readonly outcome: string }>(
-  { s3, outputs }: Pick<Pipeline, "s3" | "outputs">,
-  { key, body, newest }: Sending<Run>,
+  { s3, outputs, looksAt }: Pick<Pipeline, "s3" | "outputs" | "looksAt">,
+  { key, body, record, newest }: Sending<Run>,
 ): Promise<Exclude<Run, { outcome: "running" }> | null> => {
+  using looks = looksAt(record);
   const { VersionId, ETag } = await s3.send(
     new PutObjectCommand({ Bucket: outputs.UploadsBucketName, Key: key, Body: body }),
   );
@@ -28,7 +30,7 @@ export const uploadAndAwait = async <Run extends { readonly upload: Upload; read
   for (let waited = 0; waited < patienceMilliseconds; waited = performance.now() - since) {
     const run = await newest();
     if (run !== null && hasEnded(run) && isOf(run, VersionId, ETag)) return run;
-    await pause(pauseAfter(waited));
+    await looks.again(waited);
   }
   return null;
 };

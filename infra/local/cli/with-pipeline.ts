@@ -34,9 +34,12 @@ export const withLocalPipeline = async <T>(
     scheduleEverySeconds: tickEverySeconds,
     loadAhead: functionsOnTheWay,
   });
-  const { endpoint, region, credentials } = cloud;
+  const { endpoint, region, credentials, watchedItems } = cloud;
   try {
-    return await use(await attach({ endpoint, region, credentials }), cloud);
+    const pipeline = await attach({ endpoint, region, credentials }, (item, written) =>
+      watchedItems.watch(item, written),
+    );
+    return await use(pipeline, cloud);
   } finally {
     await cloud.stop();
   }

@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import { workbookBytesAtMost } from "../../../../shared/accounts/read-upload.ts";
 import { objectKeys } from "../../../../shared/contract/objects.ts";
 import type { EndedPasswordRun } from "../../../../shared/contract/password-run.ts";
+import { keys } from "../../../../shared/contract/table.ts";
 import { cannotRead } from "../cannot-read.ts";
 import { type ExitStatus, exitStatus } from "../exit-status.ts";
 import { terminalLanguage } from "../language.ts";
@@ -29,6 +30,7 @@ export const importPasswords: Operation = {
     const run = await uploadAndAwait(pipeline, {
       key: objectKeys.passwords(migrationId, fileName),
       body,
+      record: keys.passwordRun(migrationId, fileName),
       newest: () => pipeline.passwordRuns.get(migrationId, fileName),
     });
     if (run === null) throw importMissing(file);

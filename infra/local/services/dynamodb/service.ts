@@ -12,12 +12,15 @@ import { perform, Refusal } from "./perform.ts";
 import { queryByKey } from "./query-by-key.ts";
 import { readAtOnce } from "./read-at-once.ts";
 import { rememberTables } from "./table-record.ts";
+import { WatchedItems } from "./watched-items.ts";
 import { writeMany } from "./write-many.ts";
 
 /** DynamoDB, and the making of its tables. */
 export interface LocalDynamoDb extends LocalService {
   /** Makes the table unless it is there. @throws {TableChanged} when it is there with other keys or indexes. */
   createTable(name: string, properties: TableProperties): Promise<void>;
+  /** For who waits in this process for an item to be written. */
+  readonly watchedItems: Pick<WatchedItems, "watch">;
 }
 
 /**
@@ -37,6 +40,7 @@ export const openDynamoDb = async (options: {
   rememberTables(store);
   store.tableDb.awsRegion = options.region;
   store.tableDb.awsAccountId = localAccountId;
+  const watchedItems = new WatchedItems();
 
   return {
     signingName: "dynamodb",
@@ -49,8 +53,12 @@ export const openDynamoDb = async (options: {
         if (action === undefined) {
           throw new Refusal("UnknownOperationException", `${name} is not served by the local DynamoDB`);
         }
-        return perform(store, action, bodyOf(request), options.metering);
+        const data = bodyOf(request);
+        const answer = await perform(store, action, data, options.metering);
+        if (action.billedAs === "dynamodbWrites") watchedItems.told(data);
+        return answer;
       }),
+    watchedItems,
     createTable: (name, properties) => ensureTable(store, name, properties, options.metering),
     stop: () =>
       new Promise((resolve, reject) => {
