@@ -4,6 +4,7 @@ import { startAccounts } from "../../shared/accounts/start-accounts.ts";
 import { uploadOf } from "../../shared/accounts/upload-of.ts";
 import { fanOut } from "../../shared/passes/fan-out.ts";
 import { importPasswords } from "../../shared/passwords/import-passwords.ts";
+import { endAccountsPhase } from "../../shared/phases/finish-accounts.ts";
 import { dynamoImportStore } from "../adapters/dynamodb/import-store.ts";
 import { dynamoImportTurns } from "../adapters/dynamodb/import-turns.ts";
 import { dynamoPasswordRunStore } from "../adapters/dynamodb/password-run-store.ts";
@@ -15,6 +16,7 @@ import { lambdaDirectoryReader } from "../adapters/lambda/directory-reader.ts";
 import { s3ObjectStore } from "../adapters/s3/object-store.ts";
 import { sqsNoticeQueue } from "../adapters/sqs/notice-queue.ts";
 import { sqsWorkQueue } from "../adapters/sqs/work-queue.ts";
+import { stepFunctionsWorkflow } from "../adapters/step-functions/workflow.ts";
 import * as clients from "../runtime/clients.ts";
 import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
@@ -41,6 +43,7 @@ export const handler = await defineFunction(
       passwordRuns: dynamoPasswordRunStore(state.table),
       vault: kmsCredentialVault(kmsKeyService(clients.kms(), environment.CREDENTIALS_KEY_ARN), state.table),
       workQueue: sqsWorkQueue(clients.sqs(), environment.COPY_QUEUE_URL),
+      workflow: stepFunctionsWorkflow(clients.stepFunctions()),
       noticeQueue: sqsNoticeQueue(clients.sqs(), environment.NOTICES_QUEUE_URL),
     };
     return async (event, invocation) => {
@@ -54,6 +57,9 @@ export const handler = await defineFunction(
               startAccounts: async (migration, mended) => {
                 await fanOut(app, migration, remaining);
                 await startAccounts(app, migration, mended);
+              },
+              finishAccounts: async (migration) => {
+                await endAccountsPhase(app, migration);
               },
             });
       invocation.log.info("import ended", { migrationId, kind, outcome });

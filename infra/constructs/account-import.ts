@@ -6,6 +6,7 @@ import { DeadLetterQueue } from "./dead-letter-queue.ts";
 import { deliverTo } from "./event-delivery.ts";
 import type { Foundations } from "./foundations.ts";
 import { MailferryFunction } from "./mailferry-function.ts";
+import { grantAnswerTaskTokens } from "./task-tokens.ts";
 
 /** Phase 2: a workbook that arrives in the bucket becomes accounts. */
 export class AccountImport extends Construct {
@@ -48,6 +49,7 @@ export class AccountImport extends Construct {
     on.noticesQueue.grantSendMessages(importAccounts);
     on.uploads.grantImport(importAccounts);
     on.credentialsKey.grantSeal(importAccounts);
+    grantAnswerTaskTokens(importAccounts);
 
     new Rule(this, "WorkbookUploaded", {
       description: "A workbook has arrived under uploads/",

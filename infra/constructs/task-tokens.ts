@@ -9,7 +9,7 @@ export const stateMachineName = "mailferry";
 export const grantAnswerTaskTokens = (grantee: IGrantable & Construct): void => {
   Grant.addToPrincipal({
     grantee,
-    actions: ["states:SendTaskSuccess", "states:SendTaskFailure"],
+    actions: ["states:SendTaskSuccess"],
     resourceArns: [
       Stack.of(grantee).formatArn({
         service: "states",

@@ -2,14 +2,14 @@ import { MailferryError } from "../contract/errors.ts";
 import type { MailAddress, MigrationId } from "../contract/ids.ts";
 import type { ImportRun, Upload } from "../contract/import-run.ts";
 import type { Migration } from "../contract/migration.ts";
-import { objectKeys } from "../contract/objects.ts";
+import { objectKeys, saysFinishAccounts } from "../contract/objects.ts";
 import type { StoredError } from "../contract/stored-error.ts";
 import { type HaveDirectoryPorts, haveDirectory } from "../directory/have-directory.ts";
 import { requireMigration } from "../passes/amend-migration.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ImportStore } from "../ports/import-store.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
-import type { ObjectStore } from "../ports/object-store.ts";
+import type { DescribedObject, ObjectStore } from "../ports/object-store.ts";
 import { allEnded } from "./all-ended.ts";
 import {
   type BeforeRows,
@@ -25,7 +25,7 @@ import { type Patience, type TurnPorts, withTurn } from "./with-turn.ts";
 
 export interface ImportAccountsPorts extends ImportRowsPorts, HaveDirectoryPorts, TurnPorts {
   readonly clock: Clock;
-  readonly objects: Pick<ObjectStore, "read" | "write" | "destroy">;
+  readonly objects: Pick<ObjectStore, "read" | "readDescribed" | "write" | "destroy">;
   readonly migrations: Pick<MigrationStore, "get">;
   readonly imports: Pick<ImportStore, "get" | "hasAny" | "put">;
 }
@@ -37,6 +37,8 @@ export interface AroundImport {
    * migration copies.
    */
   readonly startAccounts: (migration: Migration, mended: readonly MailAddress[]) => Promise<void>;
+  /** Ends the phase in which accounts are waited for. Called when the upload says that it is the last, and has brought some. */
+  readonly finishAccounts: (migration: Migration) => Promise<void>;
   readonly patience: Patience;
 }
 
@@ -44,7 +46,8 @@ export interface AroundImport {
  * Imports one uploaded workbook: passwords into the vault, accounts, the run's record, and then the upload is destroyed,
  * also when nothing in it could be used, because passwords must not lie about. Run again after a crash anywhere, or on an
  * event delivered twice, it comes to the same end. Imports of a migration are done one after the other. Accounts are started
- * before the upload goes, so that new ones cannot be forgotten in between.
+ * before the upload goes, so that new ones cannot be forgotten in between; and the phase is ended, where the upload says so, before the record says that the import
+ * has ended, so that whoever waits for that need not see to it.
  *
  * A preview of what came of it needs nothing more than the stores have: the run's counts and first errors (ImportStore.get), every
  * error with its row in the workbook at `errorsKey`, and address, name, member and department of the accounts, page by page
@@ -71,27 +74,27 @@ const importInTurn = async (
   app: ImportAccountsPorts,
   migrationId: MigrationId,
   upload: Upload,
-  { startAccounts }: AroundImport,
+  { startAccounts, finishAccounts }: AroundImport,
 ): Promise<ImportRun> => {
   const key = objectKeys.accounts(migrationId, upload.file);
-  const [migration, earlier, hasAny, bytes] = await Promise.all([
+  const [migration, earlier, hasAny, object] = await Promise.all([
     requireMigration(app.migrations, migrationId),
     app.imports.get(migrationId, upload.file),
     app.imports.hasAny(migrationId),
-    app.objects.read(key, workbookBytesAtMost, upload.versionId).catch(whyUnusable),
+    app.objects.readDescribed(key, workbookBytesAtMost, upload.versionId).catch(whyUnusable),
   ]);
   if (earlier !== null && earlier.outcome !== "running" && isSameUpload(earlier.upload, upload)) {
     await app.objects.destroy(key, upload.versionId);
     return earlier;
   }
-  if (bytes === null && earlier !== null && earlier.outcome !== "running") return earlier;
+  if (object === null && earlier !== null && earlier.outcome !== "running") return earlier;
 
   const before = { isFirst: !hasAny, outdated: await haveDirectory(app, migration) };
   const isTakenUp = earlier?.outcome === "running" && isSameUpload(earlier.upload, upload);
   const run = { migrationId, upload, startedAt: isTakenUp ? earlier.startedAt : app.clock.now() };
   // Word of the run is left before anything of it is made, so that what was cut off is gone on with under its own moment.
   const [planned] = await allEnded([
-    planUpload(app, migration, bytes, run, before),
+    planUpload(app, migration, object, run, before),
     isTakenUp ? nothing : app.imports.put({ outcome: "running", ...run }),
   ]);
   const rows = "unusable" in planned ? planned : await importRows(app, planned, run);
@@ -102,10 +105,15 @@ const importInTurn = async (
       : ({ outcome: "imported", ...run, endedAt, ...rows.counts } as const);
   if (migration.phase !== "domain" && migration.phase !== "accounts")
     await startAccounts(migration, "unusable" in rows ? [] : rows.mended);
+  if (isRead(object) && saysFinishAccounts(object.metadata) && hasBroughtSome(end))
+    await finishAccounts(migration);
   await app.imports.put(end);
   await app.objects.destroy(key, upload.versionId);
   return end;
 };
+
+const hasBroughtSome = (run: ImportRun): boolean =>
+  run.outcome === "imported" && run.created + run.unchanged > 0;
 
 const nothing = Promise.resolve();
 
@@ -114,10 +122,13 @@ type RunBase = Pick<ImportRun, "migrationId" | "upload" | "startedAt">;
 const planUpload = async (
   app: ImportAccountsPorts,
   migration: Migration,
-  bytes: Uint8Array | StoredError | null,
+  object: DescribedObject | StoredError | null,
   run: RunBase,
   before: BeforeRows,
 ): Promise<PlannedRows | { readonly unusable: StoredError }> => {
-  if (bytes instanceof Uint8Array) return planRows(app, migration, bytes, run, before);
-  return { unusable: bytes ?? goneBeforeRead(run.upload.file) };
+  if (isRead(object)) return planRows(app, migration, object.bytes, run, before);
+  return { unusable: object ?? goneBeforeRead(run.upload.file) };
 };
+
+const isRead = (object: DescribedObject | StoredError | null): object is DescribedObject =>
+  object !== null && "bytes" in object;

@@ -17,6 +17,16 @@ export const objectKeys = {
   reportDocument: (id: MigrationId) => `reports/${id}/report.json`,
 } as const;
 
+/**
+ * What the uploader of a workbook may say of it, as user metadata (`x-amz-meta-finish-accounts: true`): no more accounts are waited for
+ * when it has brought some, as if an operator had said so right behind it (下一步).
+ */
+export const finishesAccounts = { "finish-accounts": "true" } as const;
+
+/** Whether an object's user metadata says so. */
+export const saysFinishAccounts = (metadata: Readonly<Record<string, string>>): boolean =>
+  Object.entries(finishesAccounts).every(([name, value]) => metadata[name] === value);
+
 export const uploadsPrefix = "uploads/";
 
 const UploadKey = z.tuple([z.literal("uploads"), MigrationId, z.string().min(1)]);

@@ -1,30 +1,27 @@
 import type { OperatorAnswer, OperatorCommand } from "../../events/operator-command.ts";
-import { shards } from "../accounts/all-accounts.ts";
 import { type ClearAccountsPorts, clearAccounts } from "../accounts/clear-accounts.ts";
 import {
   type AllocationCommandPorts,
   allocateOnCommand,
   previewAllocation,
 } from "../allocation/allocation-commands.ts";
-import type { MigrationId } from "../contract/ids.ts";
 import type { Migration } from "../contract/migration.ts";
 import { readOnCommand } from "../directory/read-on-command.ts";
 import { refuseOtherDomain, refuseUnusable } from "../domain/check-settings.ts";
 import type { RemindPorts } from "../notices/remind.ts";
 import { remindCommand } from "../notices/remind-command.ts";
 import { amendMigration, requireMigration } from "../passes/amend-migration.ts";
-import { type EndWaitPorts, endWait } from "../passes/end-wait.ts";
-import type { FanOutPorts } from "../passes/fan-out.ts";
 import type { DirectoryReader } from "../ports/directory-reader.ts";
 import type { EventBus } from "../ports/event-bus.ts";
 import type { MigrationStore } from "../ports/migration-store.ts";
 import { type ConfirmDeletionsPorts, confirmDeletions } from "./confirm-deletions.ts";
+import { type FinishAccountsPorts, finishAccounts } from "./finish-accounts.ts";
 import { retryRefused, type StartPassPorts, startPass } from "./start-pass.ts";
 
 export interface OperatorCommandPorts
   extends RemindPorts,
     StartPassPorts,
-    EndWaitPorts,
+    FinishAccountsPorts,
     AllocationCommandPorts,
     ConfirmDeletionsPorts,
     ClearAccountsPorts {
@@ -44,7 +41,8 @@ export const operatorCommand = async (
   command: OperatorCommand,
   remainingMilliseconds: () => number,
 ): Promise<OperatorAnswer> => {
-  if (command.command === "finishAccounts") return finishAccounts(app, command);
+  if (command.command === "finishAccounts")
+    return { outcome: await finishAccounts(app, command.migrationId) };
   const migration = await requireMigration(app.migrations, command.migrationId);
   switch (command.command) {
     case "startPass":
@@ -68,32 +66,6 @@ export const operatorCommand = async (
     case "confirmMxChange":
       return confirmMxChange(app, migration);
   }
-};
-
-/** The wish is recorded before the wait is ended: a workflow that comes to its wait only afterwards, or once more, finds it there. */
-const finishAccounts = async (
-  app: OperatorCommandPorts,
-  { migrationId }: Pick<OperatorCommand, "migrationId">,
-): Promise<OperatorAnswer> => {
-  const [found, isAnyThere] = await Promise.all([
-    requireMigration(app.migrations, migrationId),
-    hasAccount(app.accounts, migrationId),
-  ]);
-  if (found.phase === "domain") return { outcome: "notWaiting" };
-  if (found.phase !== "accounts") return { outcome: "alreadyDone" };
-  if (!isAnyThere) return { outcome: "noAccounts" };
-  const now = app.clock.now();
-  const finished = await amendMigration(
-    app.migrations,
-    migrationId,
-    (current) =>
-      current.phase === "accounts" && current.finishedAt === undefined
-        ? { ...current, finishedAt: now }
-        : null,
-    found,
-  );
-  if (finished.phase === "accounts") await endWait(app, finished);
-  return { outcome: "done" };
 };
 
 /** A new document for the same domain. Whoever works with the old one finishes that piece of work with it. */
@@ -120,10 +92,4 @@ const confirmMxChange = async (app: OperatorCommandPorts, migration: Migration):
     observedAt: app.clock.now(),
   });
   return { outcome: "done" };
-};
-
-/** One account of each shard is asked for at the same time: the operator waits. */
-const hasAccount = async (accounts: FanOutPorts["accounts"], id: MigrationId): Promise<boolean> => {
-  const first = await Promise.all(shards.map((shard) => accounts.page(id, shard, null, 1)));
-  return first.some((page) => page.accounts.length > 0);
 };

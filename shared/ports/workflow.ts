@@ -1,7 +1,4 @@
-import type { ErrorName } from "../contract/errors.ts";
-
 /** The end of a wait. A token that is no longer known (timed out, already used) is `gone`: nobody waits any more. */
 export interface Workflow {
   succeed(taskToken: string): Promise<"told" | "gone">;
-  fail(taskToken: string, error: ErrorName, cause: string): Promise<"told" | "gone">;
 }

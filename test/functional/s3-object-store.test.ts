@@ -1,7 +1,13 @@
-import { DeleteObjectCommand, ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { s3ObjectStore } from "../../functions/adapters/s3/object-store.ts";
 import { openS3 } from "../../infra/local/services/s3/service.ts";
+import { finishesAccounts } from "../../shared/contract/objects.ts";
 import { countingMetering } from "../support/counting-metering.ts";
 import { clientOf, serveOnLoopback } from "../support/loopback-service.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
@@ -34,6 +40,20 @@ describe("the object store", () => {
     await store.write(key, Buffer.from("workbook"), "application/octet-stream");
     expect(Buffer.from((await store.read(key, 100)) ?? []).toString()).toBe("workbook");
     expect(await store.read("uploads/nothing", 100)).toBeNull();
+  });
+
+  it("gives what its uploader said of an object beside its bytes", async () => {
+    const { client, store } = await openStore();
+    const Body = Buffer.from("workbook");
+    await client.send(
+      new PutObjectCommand({ ...{ Bucket: bucket, Key: key, Body }, Metadata: { ...finishesAccounts } }),
+    );
+    const said = await store.readDescribed(key, 100);
+    expect(said).toMatchObject({ metadata: { "finish-accounts": "true" } });
+    expect(Buffer.from(said?.bytes ?? []).toString()).toBe("workbook");
+    await store.write(key, Body, "text/plain");
+    expect(await store.readDescribed(key, 100)).toMatchObject({ metadata: {} });
+    expect(await store.readDescribed("uploads/nothing", 100)).toBeNull();
   });
 
   it("does not read more than it may, and names the file", async () => {

@@ -48,8 +48,11 @@ describe("permissions", () => {
     ["sqs:ReceiveMessage", ["mailbox-worker", "send-notice"]],
     ["sqs:ChangeMessageVisibility", ["mailbox-worker", "send-notice"]],
     ["events:PutEvents", ["operator-command", "tick"]],
-    ["states:SendTaskSuccess", ["mailbox-worker", "open-phase", "operator-command", "tick"]],
-    ["states:SendTaskFailure", ["mailbox-worker", "open-phase", "operator-command", "tick"]],
+    [
+      "states:SendTaskSuccess",
+      ["import-accounts", "mailbox-worker", "open-phase", "operator-command", "tick"],
+    ],
+    ["states:SendTaskFailure", []],
     ["lambda:InvokeFunction", ["import-accounts", "operator-command", "tick", "verify-domain", "workflow"]],
     ["dynamodb:GetItem", everyFunction],
     ["dynamodb:PutItem", everyFunction.filter((name) => name !== "write-report")],

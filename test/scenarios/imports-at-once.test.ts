@@ -150,6 +150,7 @@ describe("an import in the middle of the history", () => {
         await fanOut(app, copying, unhurried);
         await startAccounts(app, copying, mended);
       },
+      finishAccounts: async () => undefined,
     });
     expect(run).toMatchObject({ created: 1, updated: 1, unchanged: 1, rejected: 0 });
     const started: string[] = [];

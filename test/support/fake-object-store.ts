@@ -1,9 +1,14 @@
 import { workbookUnreadable } from "../../shared/contract/workbook-unreadable.ts";
-import type { ObjectStore } from "../../shared/ports/object-store.ts";
+import type { DescribedObject, ObjectStore } from "../../shared/ports/object-store.ts";
 
 /** A bucket in memory that keeps every version: `write` makes "v1", "v2" and so on, over all keys. */
 export class FakeObjectStore implements ObjectStore {
-  readonly #objects: { readonly key: string; readonly version: string; readonly body: Uint8Array }[] = [];
+  readonly #objects: {
+    readonly key: string;
+    readonly version: string;
+    readonly body: Uint8Array;
+    readonly metadata: DescribedObject["metadata"];
+  }[] = [];
   #writes = 0;
 
   /** The keys of which any version is left. */
@@ -12,14 +17,24 @@ export class FakeObjectStore implements ObjectStore {
   }
 
   async read(key: string, maximumBytes: number, version?: string): Promise<Uint8Array | null> {
-    const body = this.#objects.findLast((object) => isMeant(object, key, version))?.body ?? null;
-    if (body !== null && body.length > maximumBytes) throw workbookUnreadable(key, "tooLarge", 0);
-    return body;
+    return (await this.readDescribed(key, maximumBytes, version))?.bytes ?? null;
+  }
+
+  async readDescribed(key: string, maximumBytes: number, version?: string): Promise<DescribedObject | null> {
+    const found = this.#objects.findLast((object) => isMeant(object, key, version));
+    if (found === undefined) return null;
+    if (found.body.length > maximumBytes) throw workbookUnreadable(key, "tooLarge", 0);
+    return { bytes: found.body, metadata: found.metadata };
   }
 
   async write(key: string, body: Uint8Array): Promise<void> {
+    this.upload(key, body);
+  }
+
+  /** As somebody outside writes it, who may say something of it. */
+  upload(key: string, body: Uint8Array, metadata: DescribedObject["metadata"] = {}): void {
     this.#writes += 1;
-    this.#objects.push({ key, version: `v${this.#writes}`, body });
+    this.#objects.push({ key, version: `v${this.#writes}`, body, metadata });
   }
 
   async destroy(key: string, version?: string): Promise<void> {

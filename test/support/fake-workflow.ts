@@ -1,4 +1,3 @@
-import type { ErrorName } from "../../shared/contract/errors.ts";
 import type { Workflow } from "../../shared/ports/workflow.ts";
 
 /** The waits of a state machine: a token answers once, and only if it was ever given out. */
@@ -6,7 +5,6 @@ export class FakeWorkflow implements Workflow {
   readonly #waiting = new Set<string>();
   /** Tokens that were told to go on, each once. */
   readonly succeeded: string[] = [];
-  readonly failed: { readonly taskToken: string; readonly error: ErrorName; readonly cause: string }[] = [];
 
   /** Lets a state wait on this token. */
   wait(taskToken: string): void {
@@ -16,12 +14,6 @@ export class FakeWorkflow implements Workflow {
   async succeed(taskToken: string): Promise<"told" | "gone"> {
     if (!this.#waiting.delete(taskToken)) return "gone";
     this.succeeded.push(taskToken);
-    return "told";
-  }
-
-  async fail(taskToken: string, error: ErrorName, cause: string): Promise<"told" | "gone"> {
-    if (!this.#waiting.delete(taskToken)) return "gone";
-    this.failed.push({ taskToken, error, cause });
     return "told";
   }
 }

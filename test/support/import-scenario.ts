@@ -6,6 +6,7 @@ import type { MailAddress } from "../../shared/contract/ids.ts";
 import type { ImportRun, Upload } from "../../shared/contract/import-run.ts";
 import type { Migration } from "../../shared/contract/migration.ts";
 import { objectKeys, uploadsPrefix } from "../../shared/contract/objects.ts";
+import { endAccountsPhase } from "../../shared/phases/finish-accounts.ts";
 import { FakeAccountStore } from "./fake-account-store.ts";
 import { FakeAllocationStore } from "./fake-allocation-store.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -16,6 +17,7 @@ import { FakeImportStore } from "./fake-import-store.ts";
 import { FakeImportTurns } from "./fake-import-turns.ts";
 import { FakeMigrationStore } from "./fake-migration-store.ts";
 import { FakeObjectStore } from "./fake-object-store.ts";
+import { FakeWorkflow } from "./fake-workflow.ts";
 import { exampleId } from "./migration-example.ts";
 
 /** Everything an import works with, in memory, but the real reader of workbooks. */
@@ -32,6 +34,7 @@ export class ImportPorts {
   readonly vault = new FakeCredentialVault();
   readonly imports = new FakeImportStore();
   readonly turns = new FakeImportTurns();
+  readonly workflow = new FakeWorkflow();
   /** The migrations whose accounts an import has asked to start. */
   readonly starter = new Starter();
 }
@@ -51,10 +54,11 @@ export const uploaded = async (
   migration: Migration,
   bytes: Uint8Array,
   file = "accounts.xlsx",
+  metadata: Readonly<Record<string, string>> = {},
 ): Promise<ImportPorts> => {
   const ports = new ImportPorts();
   await ports.migrations.create(migration);
-  await ports.objects.write(objectKeys.accounts(exampleId, file), bytes);
+  ports.objects.upload(objectKeys.accounts(exampleId, file), bytes, metadata);
   return ports;
 };
 
@@ -87,5 +91,8 @@ export const runImport = (
 ): Promise<ImportRun> =>
   importAccounts(ports, exampleId, upload, {
     startAccounts: (migration, mended) => ports.starter.start(migration, mended),
+    finishAccounts: async (migration) => {
+      await endAccountsPhase(ports, migration);
+    },
     patience,
   });

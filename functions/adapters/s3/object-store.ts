@@ -10,7 +10,7 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { workbookUnreadable } from "../../../shared/contract/workbook-unreadable.ts";
-import type { ObjectStore } from "../../../shared/ports/object-store.ts";
+import type { DescribedObject, ObjectStore } from "../../../shared/ports/object-store.ts";
 import { readBounded } from "./read-bounded.ts";
 
 /** One object is not uploaded this often; it bounds the loop should a bucket's listing never end. */
@@ -21,17 +21,10 @@ const listingsAtMost = 1_000;
  * "not there" could not be told from "denied".
  */
 export const s3ObjectStore = (client: Pick<S3Client, "send">, bucket: string): ObjectStore => ({
-  read: async (key, maximumBytes, version) => {
-    try {
-      const { Body, ContentLength } = await client.send(
-        new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version }),
-      );
-      return await readBounded(Body, ContentLength, maximumBytes, () => tooLarge(key, maximumBytes));
-    } catch (error) {
-      if (isAbsence(error)) return null;
-      throw error;
-    }
-  },
+  read: async (key, maximumBytes, version) =>
+    (await readDescribed(client, bucket, key, maximumBytes, version))?.bytes ?? null,
+
+  readDescribed: (key, maximumBytes, version) => readDescribed(client, bucket, key, maximumBytes, version),
 
   write: async (key, body, contentType) => {
     await client.send(
@@ -52,6 +45,28 @@ export const s3ObjectStore = (client: Pick<S3Client, "send">, bucket: string): O
     throw new Error(`S3 keeps listing versions of ${key} after their deletion`);
   },
 });
+
+const readDescribed = async (
+  client: Pick<S3Client, "send">,
+  bucket: string,
+  key: string,
+  maximumBytes: number,
+  version: string | undefined,
+): Promise<DescribedObject | null> => {
+  try {
+    const { Body, ContentLength, Metadata } = await client.send(
+      new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version }),
+    );
+    const tooMuch = () => tooLarge(key, maximumBytes);
+    return {
+      bytes: await readBounded(Body, ContentLength, maximumBytes, tooMuch),
+      metadata: Metadata ?? {},
+    };
+  } catch (error) {
+    if (isAbsence(error)) return null;
+    throw error;
+  }
+};
 
 /** The SDK has no class for a version that is not there. */
 const isAbsence = (error: unknown): boolean =>

@@ -1,6 +1,5 @@
 import {
   InvalidToken,
-  SendTaskFailureCommand,
   SendTaskSuccessCommand,
   type SFNClient,
   TaskDoesNotExist,
@@ -8,16 +7,9 @@ import {
 } from "@aws-sdk/client-sfn";
 import type { Workflow } from "../../../shared/ports/workflow.ts";
 
-/** Step Functions takes 32,768 characters of a cause (API reference, SendTaskFailure). */
-const longestCause = 32_768;
-
 /** The state machine's waits. Only Step Functions' own words for "nobody waits on this token" mean `gone`; all else is thrown. */
 export const stepFunctionsWorkflow = (client: SFNClient): Workflow => ({
   succeed: (taskToken) => tell(() => client.send(new SendTaskSuccessCommand({ taskToken, output: "{}" }))),
-  fail: (taskToken, error, cause) =>
-    tell(() =>
-      client.send(new SendTaskFailureCommand({ taskToken, error, cause: cause.slice(0, longestCause) })),
-    ),
 });
 
 const tell = async (send: () => Promise<unknown>): Promise<"told" | "gone"> => {

@@ -68,13 +68,13 @@ export const conduct = async (pipeline: Pipeline, order: Order, progress: Progre
   const begun = await awaitMigration(watch, ({ phase }) => phase !== "domain");
   if (known === null) progress.show(begun, []);
   else await showStanding(watch, begun);
+  const isLast = order.through !== "accounts";
   const imported = refuseUnusableImport(
-    await uploadAccounts(pipeline, migrationId, sheet),
+    await uploadAccounts(pipeline, migrationId, sheet, isLast),
     order.accountsFile,
   );
   let reached = begun;
-  if (order.through !== "accounts") {
-    await operate(pipeline, { command: "finishAccounts", migrationId });
+  if (isLast) {
     reached = await bringUpToDate(watch, isCopying(begun));
     if (order.through === "switch") reached = await throughSwitch(watch, order);
   }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import type { MigrationId } from "../../../shared/contract/ids.ts";
 import type { EndedImportRun } from "../../../shared/contract/import-run.ts";
-import { objectKeys } from "../../../shared/contract/objects.ts";
+import { finishesAccounts, objectKeys } from "../../../shared/contract/objects.ts";
 import { keys } from "../../../shared/contract/table.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { importMissing, uploadAndAwait } from "./upload-and-await.ts";
@@ -21,15 +21,19 @@ export const readAccountsFile = async (file: string): Promise<AccountsFile> => {
   return { file, body, fileName: `accounts-${contentName(body)}${extname(file).toLowerCase()}` };
 };
 
-/** Uploads the workbook and waits for what became of it. @throws Error when no import ends in time */
+/**
+ * Uploads the workbook and waits for what became of it; `isLast` ends the phase with it, if it brings an account. @throws Error when no import ends in time
+ */
 export const uploadAccounts = async (
   pipeline: Pick<Pipeline, "s3" | "imports" | "outputs" | "looksAt">,
   migrationId: MigrationId,
   { file, body, fileName }: AccountsFile,
+  isLast: boolean,
 ): Promise<EndedImportRun> => {
   const run = await uploadAndAwait(pipeline, {
     key: objectKeys.accounts(migrationId, fileName),
     body,
+    metadata: isLast ? finishesAccounts : {},
     record: keys.importRun(migrationId, fileName),
     newest: () => pipeline.imports.get(migrationId, fileName),
   });

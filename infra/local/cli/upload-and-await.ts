@@ -11,6 +11,8 @@ const patienceMilliseconds = 15 * 60_000;
 export interface Sending<Run> {
   readonly key: string;
   readonly body: Uint8Array;
+  /** What is said of it beside its bytes. */
+  readonly metadata?: Readonly<Record<string, string>>;
   /** Where the pipeline records what comes of files under this key. */
   readonly record: RecordKey;
   /** What it has recorded, or null. */
@@ -20,11 +22,14 @@ export interface Sending<Run> {
 /** Uploads a file and waits for what became of this very upload. Null when no import of it ends in time. */
 export const uploadAndAwait = async <Run extends { readonly upload: Upload; readonly outcome: string }>(
   { s3, outputs, looksAt }: Pick<Pipeline, "s3" | "outputs" | "looksAt">,
-  { key, body, record, newest }: Sending<Run>,
+  { key, body, metadata = {}, record, newest }: Sending<Run>,
 ): Promise<Exclude<Run, { outcome: "running" }> | null> => {
   using looks = looksAt(record);
   const { VersionId, ETag } = await s3.send(
-    new PutObjectCommand({ Bucket: outputs.UploadsBucketName, Key: key, Body: body }),
+    new PutObjectCommand({
+      ...{ Bucket: outputs.UploadsBucketName, Key: key, Body: body },
+      Metadata: { ...metadata },
+    }),
   );
   const since = performance.now();
   for (let waited = 0; waited < patienceMilliseconds; waited = performance.now() - since) {

@@ -12,13 +12,14 @@ export const functionsOnTheWay: readonly string[] = [
   "mailferry-verify-domain",
   "mailferry-open-phase",
   "mailferry-import-accounts",
-  "mailferry-operator-command",
   "mailferry-mailbox-worker",
   "mailferry-tick",
   "mailferry-write-report",
   // Three mailboxes are copied at once on two cores.
   "mailferry-mailbox-worker",
   "mailferry-mailbox-worker",
+  // One that is run again begins with this one; a first run needs it for nothing.
+  "mailferry-operator-command",
 ];
 
 /** Boots the pipeline on this machine for as long as `use` runs, and stops it whatever happens. */
