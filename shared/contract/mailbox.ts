@@ -180,6 +180,8 @@ export const FolderSummary = z.strictObject({
   alreadyThere: z.number().int().min(0),
   refused: z.number().int().min(0),
   bytes: z.number().int().min(0),
+  /** The last batch of the mailbox then, null where there was none; of a summary that does not say, all of its pass count. */
+  lastBatch: BatchId.nullable().optional(),
   /** As in the folder's record when it was last in order. */
   archivedAsOf: z.string().optional(),
   /** As in the folder's record. */

@@ -1,12 +1,13 @@
 import { MailferryError } from "../contract/errors.ts";
 import type { UidValidity } from "../contract/ids.ts";
-import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
+import type { BatchId, BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
 import type { FolderStatus, Side } from "../ports/mail-server.ts";
 import { markNormalised, owe } from "./amend-parts.ts";
 import { bringFlags } from "./bring-flags.ts";
 import type { CompletionScope } from "./complete-mailbox.ts";
 import { confirmedOf, noteDoubtfulDeletions } from "./doubtful-deletions.ts";
 import { hasSameMessages, isUntouched } from "./is-untouched.ts";
+import { lastBatchOf } from "./last-in-order.ts";
 import { propagateDeletions } from "./propagate-deletions.ts";
 import { quietly } from "./quietly.ts";
 import type { SeenMessages } from "./seen-messages.ts";
@@ -15,7 +16,7 @@ import { isInDoubt, settleDoubt } from "./settle-doubt.ts";
 import type { SharedBatches } from "./shared-batches.ts";
 import type { SourceArchive } from "./source-archive.ts";
 import { touchedAtTarget } from "./touched-at-target.ts";
-import { partsByPass, type VerifiedFolder, verifyFolder } from "./verify-folder.ts";
+import { partsSince, type VerifiedFolder, verifyFolder } from "./verify-folder.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
 /** What is known of one folder before its pass is completed. */
@@ -77,7 +78,7 @@ export const completeFolder = async (
   const doubt = { folder: record, batches, pass: scope.pass, peopleAtTarget, targetUidNext };
   const { batches: settled, doubled } = await settleDoubt(amending, sessions, doubt);
   const failure = doubled === 0 ? null : tooMany(account, record, doubled);
-  const { verified } = partsByPass(settled, record, previous?.pass ?? 0);
+  const { verified } = partsSince(settled, record, previous);
   const { digest, hasWritten } = await bringFlags(sessions, record, verified, peopleAtTarget);
   const flags = { flagsDigest: digest, flagsAsOfModseq: source.highestModseq };
   const unwritten = hasWritten || isDoubtful || propagates ? null : target;
@@ -93,7 +94,7 @@ export const completeFolder = async (
     seen: seen?.ifUnchanged(record.sourcePath, source) ?? null,
     archive,
   });
-  const verifiedSummary = summaryOf(record, folder, scope.pass);
+  const verifiedSummary = summaryOf(record, folder, scope.pass, lastBatchOf(settled));
   if (folder.verification.unexplained > 0) {
     await owe(amending, record, settled, folder.missing);
     return { summary: verifiedSummary, failure: unbalanced(account, folder) };
@@ -104,7 +105,7 @@ export const completeFolder = async (
     ? await propagateDeletions(amending, sessions, {
         folder: record,
         batches: marked,
-        verifiedPass: previous.pass,
+        inOrder: previous,
         present,
         touched,
         confirmed: confirmedOf(account, record),
@@ -178,10 +179,11 @@ const summaryOf = (
   { migrationId, address, sourcePath, targetPath, provenance, archivedAsOf, notSubscribed }: FolderRecord,
   { counts, bytes, verification }: VerifiedFolder,
   pass: FolderSummary["pass"],
+  lastBatch: BatchId | null,
 ): FolderSummary => ({
   ...{ migrationId, address, sourcePath, targetPath, provenance, pass },
   ...counts,
-  bytes,
+  ...{ bytes, lastBatch },
   ...(archivedAsOf === undefined ? {} : { archivedAsOf }),
   ...(notSubscribed === undefined ? {} : { notSubscribed }),
   verification,

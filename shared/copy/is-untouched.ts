@@ -1,5 +1,6 @@
 import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
 import type { FolderStatus } from "../ports/mail-server.ts";
+import { isSince } from "./last-in-order.ts";
 import { mappedMessages } from "./mapped-messages.ts";
 import type { SourceArchive } from "./source-archive.ts";
 import { emptyUidSet } from "./uid-set.ts";
@@ -36,5 +37,5 @@ export const hasSameMessages = (
   mappedMessages(batches, record).owed === emptyUidSet &&
   !batches.some(
     (batch) =>
-      batch.pass > previous.pass && batch.parts.some(({ sourcePath }) => sourcePath === record.sourcePath),
+      isSince(batch, previous) && batch.parts.some(({ sourcePath }) => sourcePath === record.sourcePath),
   );

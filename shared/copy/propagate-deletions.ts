@@ -1,6 +1,7 @@
 import type { Uid, UidSet } from "../contract/ids.ts";
 import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailbox.ts";
 import { type AmendPorts, amendParts } from "./amend-parts.ts";
+import { isSince, type LastInOrder } from "./last-in-order.ts";
 import { pairsAt, type RecordedPart, recordedParts } from "./mapped-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import { countMapped, sourceUidsOf, type UidPair } from "./uid-map.ts";
@@ -15,8 +16,8 @@ const slice = 2_000;
 export interface DeletionScope {
   readonly folder: FolderRecord;
   readonly batches: readonly BatchRecord[];
-  /** The last pass in which the folder was in order: only what was in order then is ever removed. */
-  readonly verifiedPass: number;
+  /** When the folder was last in order: only what was in order then is ever removed. */
+  readonly inOrder: LastInOrder;
   /** Source UIDs that are there. */
   readonly present: UidSet;
   /** Target UIDs that others have changed since then; null where that cannot be told, and then nothing is removed. */
@@ -39,9 +40,9 @@ export interface Doubt {
 export const propagateDeletions = async (
   app: AmendPorts,
   sessions: Sessions,
-  { folder, batches, verifiedPass, present, touched, confirmed }: DeletionScope,
+  { folder, batches, inOrder, present, touched, confirmed }: DeletionScope,
 ): Promise<NonNullable<FolderSummary["deletions"]> | Doubt> => {
-  const verified = batches.filter(({ pass }) => pass <= verifiedPass);
+  const verified = batches.filter((batch) => !isSince(batch, inOrder));
   const parts = recordedParts(verified, folder);
   const spared = touched === null ? emptyUidSet : sourcesAt(parts, touched);
   const due =

@@ -3,6 +3,7 @@ import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailb
 import type { Verification } from "../contract/verification.ts";
 import { setDifferingFlags } from "./bring-flags.ts";
 import { compareContent } from "./compare-content.ts";
+import { isSince, type LastInOrder } from "./last-in-order.ts";
 import { mappedMessages, type RecordedPart, recordedParts } from "./mapped-messages.ts";
 import { partsToRead, readParts } from "./read-parts.ts";
 import { EveryMessage, Sample } from "./sample.ts";
@@ -77,7 +78,7 @@ export const verifyFolder = async (
     archive === null
       ? intersectionOf(seen?.all() ?? (await sessions.source.uids(folder.sourcePath)), planned)
       : await archivedAsPlanned(archive, folder, batches);
-  const { verified, due } = partsByPass(batches, folder, previous?.pass ?? 0);
+  const { verified, due } = partsSince(batches, folder, previous);
   const newcomers = without(uidsOf(due), uidsOf(verified));
   const tally = new VerificationTally();
   const few = new Sample();
@@ -119,20 +120,20 @@ export const verifyFolder = async (
   };
 };
 
-/** The parts of a folder that were in order at the end of a pass, and those that came since, newest first. */
-export const partsByPass = (
+/** The parts of a folder that were in order when it last was, and those that came since, newest first. */
+export const partsSince = (
   batches: readonly BatchRecord[],
   folder: FolderRecord,
-  pass: number,
+  inOrder: LastInOrder,
 ): { readonly verified: readonly RecordedPart[]; readonly due: readonly RecordedPart[] } => {
   const newestFirst = batches.toReversed();
   return {
     verified: recordedParts(
-      newestFirst.filter((batch) => batch.pass <= pass),
+      newestFirst.filter((batch) => !isSince(batch, inOrder)),
       folder,
     ),
     due: recordedParts(
-      newestFirst.filter((batch) => batch.pass > pass),
+      newestFirst.filter((batch) => isSince(batch, inOrder)),
       folder,
     ),
   };
