@@ -82,6 +82,8 @@ export const AccountState = z.discriminatedUnion("status", [
     heardAt: Timestamp.optional(),
     /** How often its plan was put back on the queue because nothing was heard of it, and when last; progress takes it off. */
     resent: z.strictObject({ times: z.number().int().min(1), at: Timestamp }).optional(),
+    /** How often this pass has planned the mailbox once more, for folders that came meanwhile. */
+    plannedAnew: z.number().int().min(1).optional(),
   }),
   z.strictObject({
     status: z.literal("completed"),

@@ -12,9 +12,11 @@ import { endAccount } from "./end-account.ts";
 import { FirstReading } from "./first-reading.ts";
 import type { MailboxRecords } from "./mailbox-records.ts";
 import { requireTime } from "./out-of-time.ts";
+import { planAnew } from "./plan-anew.ts";
 import { planMailbox } from "./plan-mailbox.ts";
 import { amountLeft, isFinished, showProgress } from "./progress.ts";
 import { quietly } from "./quietly.ts";
+import { takeBack } from "./send-behind.ts";
 import { leaveToQueue } from "./send-work.ts";
 import type { LetIn, Sessions } from "./sessions.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
@@ -80,11 +82,7 @@ const planAndCopyFrom = async (
       if (isYoung()) surveyed = quietly(sessions.source.survey());
     },
   };
-  const [copied] = await Promise.allSettled([copyPlanned(app, sessions, course), shown]);
-  // Its own failure counts first: it may ask to wait.
-  if (copied.status === "rejected") throw copied.reason;
-  await shown;
-  const batches = copied.value;
+  const batches = await copyPlanned(app, sessions, course);
   if (batches.every(isFinished) && isYoung()) {
     const found = { seen, survey: (await surveyed) ?? null };
     return complete(app, sessions, visit, { folders: plan.folders, batches }, found);
@@ -114,18 +112,24 @@ const triesRefusedOnly = (migration: Migration, account: Account, pass: PassNumb
   migration.pass.refusedOnly === true &&
   hasRefused(account);
 
+/** Where folders with mail came since the mailbox was planned, the pass takes them along. */
 const complete = async (
   app: WorkerPorts,
   sessions: Sessions,
   { account, delivery, migration, records }: Visit,
   { folders, batches }: Pick<MailboxRecords, "folders" | "batches">,
   found?: Found,
-): Promise<"ended"> => {
+): Promise<"under way" | "ended"> => {
   const { verify, deletions } = migration.settings.copy;
   const { pass } = delivery.work;
   const scope = { account, pass, peopleAtTarget: isAtWork(migration), verify, deletions };
   const known = { folders, batches, summaries: (await records).summaries };
   const { state, totals, copiedEver } = await completeMailbox(app, sessions, scope, known, found);
+  const isLate = state.status === "failed" && state.error.name === "FolderLate";
+  if (isLate && (await planAnew(app, account))) {
+    await takeBack(app, account);
+    return "under way";
+  }
   await endAccount(app, account, state, { copiedEver, ...(totals === null ? {} : { totals }) });
   return "ended";
 };

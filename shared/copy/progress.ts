@@ -5,6 +5,7 @@ import type { BatchPart, BatchRecord } from "../contract/mailbox.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MailboxKey } from "../ports/mailbox-store.ts";
 import { type AmendPorts, amendAccount } from "./amend-account.ts";
+import { isOutdatedBy, unplanned } from "./plan-anew.ts";
 
 /** What the progress of an account is shown in. */
 export interface ProgressPorts extends AmendPorts {
@@ -30,7 +31,7 @@ export const amountLeft = (batches: readonly BatchRecord[]): Amount => {
 
 /**
  * Marks the beginning of a pass, unless it has begun: the plan may be received before whoever sent it has marked the account. A mailbox
- * that did not start or failed begins the same pass once more with the plan of a later round.
+ * that did not start or failed begins the same pass once more with the plan of a later round, and one that is under way is planned anew.
  */
 export const beginPass = (
   app: ProgressPorts,
@@ -40,6 +41,8 @@ export const beginPass = (
 ): Promise<Account | null> =>
   amendAccount(app, mailbox, (account) => {
     const reached = account.state.pass ?? 0;
+    if (reached === pass && isOutdatedBy(account.state, round))
+      return { ...account, state: unplanned(account.state, round) };
     return reached < pass || (reached === pass && endedBefore(account, round))
       ? { ...account, state: { ...startOf(pass, app), ...(round === 0 ? {} : { round }) } }
       : null;
