@@ -85,16 +85,13 @@ const copying = { ...checked, pass: Pass };
  */
 const waiting = { taskToken: z.string().min(1).optional() };
 
+/** When it was said that no more accounts are to come (下一步); kept so that a wait for them which begins later ends at once. */
+const finishing = { finishedAt: Timestamp.optional() };
+
 /** A migration; each phase adds what has become true. */
 export const Migration = z.discriminatedUnion("phase", [
-  z.strictObject({ phase: z.literal("domain"), ...base }),
-  z.strictObject({
-    phase: z.literal("accounts"),
-    ...checked,
-    ...waiting,
-    /** When the operator ended the phase (下一步); kept so that a wait which begins later ends at once. */
-    finishedAt: Timestamp.optional(),
-  }),
+  z.strictObject({ phase: z.literal("domain"), ...base, ...finishing }),
+  z.strictObject({ phase: z.literal("accounts"), ...checked, ...waiting, ...finishing }),
   z.strictObject({ phase: z.literal("history"), ...copying, ...waiting }),
   z.strictObject({ phase: z.literal("switch"), ...copying, ...waiting, switch: SwitchState }),
   z.strictObject({ phase: z.literal("closed"), ...copying, closedAt: Timestamp }),

@@ -1,10 +1,25 @@
 import { describe, expect, it } from "vitest";
+import type { Migration } from "../../shared/contract/migration.ts";
 import { finishesAccounts } from "../../shared/contract/objects.ts";
+import { verifyDomain } from "../../shared/domain/verify-domain.ts";
+import { openPhase } from "../../shared/phases/open-phase.ts";
+import { operatorCommand } from "../../shared/phases/operator-command.ts";
 import { directoryRows, memberHeaders } from "../support/accounts-rows.ts";
+import { FakePipeline, unhurried } from "../support/fake-pipeline.ts";
 import { type ImportPorts, runImport, uploaded, uploadsLeft } from "../support/import-scenario.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
-import { awaitedWith, exampleId, inAccounts, inHistory } from "../support/migration-example.ts";
+import {
+  awaitedWith,
+  everyServer,
+  exampleDomain,
+  exampleId,
+  exampleSettings,
+  inAccounts,
+  inHistory,
+  oldSet,
+} from "../support/migration-example.ts";
 import { minimalWorkbook } from "../support/minimal-workbook.ts";
+import { recorded } from "../support/recorded.ts";
 
 const sheet = (...rows: readonly (readonly string[])[]) =>
   minimalWorkbook({ 成员邮箱名单: [memberHeaders, ...rows], "【参考】企业微信通讯录": directoryRows(3) });
@@ -15,7 +30,7 @@ const bad = sheet(["a@other.example", "m1", "Pw-source-a"]);
 const waiting = async (
   bytes: Uint8Array,
   metadata: Readonly<Record<string, string>>,
-  migration = awaitedWith("accounts-token", inAccounts()),
+  migration: Migration = awaitedWith("accounts-token", inAccounts()),
 ): Promise<ImportPorts> => {
   const ports = await uploaded(migration, bytes, "accounts.xlsx", metadata);
   ports.workflow.wait("accounts-token");
@@ -67,6 +82,23 @@ describe("an upload that says it is the last one", () => {
     await runImport(ports);
     expect(ports.workflow.succeeded).toEqual([]);
     expect(await finishedAt(ports)).toBeUndefined();
+  });
+
+  it("ends it as soon as it begins where the domain is still being checked", async () => {
+    const { migrationId, domain, settings, createdAt } = inAccounts();
+    const unchecked = { phase: "domain", migrationId, domain, settings, createdAt } as const;
+    const ports = await waiting(good, finishesAccounts, unchecked);
+    await runImport(ports);
+    const app = Object.assign(new FakePipeline(), { migrations: ports.migrations, accounts: ports.accounts });
+    expect(
+      await operatorCommand(app, { command: "finishAccounts", migrationId: exampleId }, unhurried),
+    ).toEqual({ outcome: "notWaiting" });
+    app.names.answerAll(everyServer, exampleDomain, oldSet);
+    await verifyDomain(app, { executionName: exampleId, settings: exampleSettings });
+    expect(await recorded(app)).toMatchObject({ phase: "accounts", finishedAt: ports.clock.now() });
+    app.workflow.wait("first");
+    await openPhase(app, { migrationId: exampleId, phase: "accounts", taskToken: "first" }, unhurried);
+    expect(app.workflow.succeeded).toEqual(["first"]);
   });
 
   it("has nothing to end once the migration copies", async () => {
