@@ -46,7 +46,11 @@ test("a user's connections are limited as wanted", async () => {
   const server = await privateDovecot({ connectionsPerUser: 1 });
   const access = server.accessOf(someone.user);
   await using first = await openMailbox(access);
-  await expect(openMailbox(access)).rejects.toMatchObject({ serverResponseCode: "LIMIT" });
+  await expect(openMailbox(access)).rejects.toMatchObject({
+    // Debian's versions of it say one or the other.
+    serverResponseCode: expect.stringMatching(/^(LIMIT|UNAVAILABLE)$/),
+    responseText: expect.stringContaining("mail_max_userip_connections=1"),
+  });
   expect(first.usable).toBe(true);
 });
 

@@ -26,6 +26,6 @@ export const enterFailure = (server: ServerAddress, mailbox: string, thrown: unk
   return new MailferryError("ServerUnreachable", { side, host, port, reason }, cause);
 };
 
-/** At its limit of connections a server says `NO [LIMIT]` to the login (Dovecot), or BYE instead of a greeting. */
+/** At its limit of connections a server says `NO [LIMIT]` to the login (Dovecot; newer ones `[UNAVAILABLE]`), or BYE instead of a greeting. */
 const isTurnedAway = ({ responseStatus, reason, serverResponseCode }: ImapFailure): boolean =>
   serverResponseCode === "LIMIT" || (responseStatus === undefined && reason !== undefined);
