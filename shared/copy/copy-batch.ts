@@ -1,12 +1,14 @@
-import type { PassNumber } from "../contract/ids.ts";
+import type { PassNumber, UidSet } from "../contract/ids.ts";
 import { type BatchPart, type BatchRecord, type FolderRecord, RefusedMessage } from "../contract/mailbox.ts";
 import type { FolderStatus } from "../ports/mail-server.ts";
 import type { BatchReading } from "./batch-reading.ts";
 import { type CopyCourse, type CopyScope, copyPart, type IntendedPart, type Refusal } from "./copy-part.ts";
-import { claimedUids, isOutdated, voidPart } from "./mapped-messages.ts";
+import { claimedUids, isOutdated, mappedMessages, voidPart } from "./mapped-messages.ts";
 import { refusalClass, shortened } from "./refusal.ts";
 import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
+import { sourceUidsOf } from "./uid-map.ts";
+import { intersectionOf, uidsIn, unionOf } from "./uid-set.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
 /** Recorded parts are written to the store once they hold this many messages, and at the batch's end: small folders share a write. */
@@ -78,6 +80,12 @@ export const copyBatch = async (
     });
     if (index === due.at(-1)?.index) course.whenAppended();
     for (const refusal of refusals) await recordRefusal(app, scope, part, refusal);
+    await forgetOvercome(
+      app,
+      scope,
+      folder,
+      unionOf(...[progress.copied, progress.alreadyThere].map(sourceUidsOf)),
+    );
     batch = withPart(batch, index, { ...part, progress });
     unwritten += part.messages;
     if (unwritten >= messagesPerRecord) {
@@ -166,6 +174,18 @@ const recordRefusal = async (
       words: shortened(said),
     }),
   );
+};
+
+/** Before the part is recorded, too: who reads that a message was copied is not told as well that it was refused before. */
+const forgetOvercome = async (
+  { mailboxes }: CopyPorts,
+  { batch, batches }: BatchScope,
+  folder: FolderRecord,
+  taken: UidSet,
+): Promise<void> => {
+  const { sourcePath, sourceUidValidity } = folder;
+  for (const uid of uidsIn(intersectionOf(mappedMessages(batches, folder).refused, taken)))
+    await mailboxes.deleteRefused(batch, { sourcePath, sourceUidValidity, uid });
 };
 
 const isIntended = (part: BatchPart): part is IntendedPart => part.progress.state === "intended";

@@ -13,6 +13,9 @@ export interface MailboxKey {
   readonly address: MailAddress;
 }
 
+/** Which message was refused. */
+export type RefusedKey = Pick<RefusedMessage, "sourcePath" | "sourceUidValidity" | "uid">;
+
 /** What is remembered of a mailbox: folders, batches, refused messages. Its worker is its only writer. */
 export interface MailboxStore {
   /**
@@ -31,6 +34,8 @@ export interface MailboxStore {
   putBatch(batch: BatchRecord): Promise<void>;
   refused(mailbox: MailboxKey): Promise<readonly RefusedMessage[]>;
   putRefused(message: RefusedMessage): Promise<void>;
+  /** Forgets a refusal; one that is not there is no error. */
+  deleteRefused(mailbox: MailboxKey, message: RefusedKey): Promise<void>;
   summaries(mailbox: MailboxKey): Promise<readonly FolderSummary[]>;
   putSummary(summary: FolderSummary): Promise<void>;
 }

@@ -55,6 +55,7 @@ it("tries refused messages again and leaves new mail to the next pass, which los
   const taken = await pass(world);
   expect(taken.state).toMatchObject({ status: "completed", copiedInPass: 1 });
   expect(taken.totals?.messages).toMatchObject({ source: 3, copied: 3, refused: 0 });
+  expect(await world.mailboxes.refused(world.account)).toEqual([]);
 
   await atPass(world, 4, false);
   const whole = await pass(world);

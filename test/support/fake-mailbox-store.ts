@@ -7,7 +7,7 @@ import {
   FolderSummary,
   RefusedMessage,
 } from "../../shared/contract/mailbox.ts";
-import type { MailboxKey, MailboxStore } from "../../shared/ports/mailbox-store.ts";
+import type { MailboxKey, MailboxStore, RefusedKey } from "../../shared/ports/mailbox-store.ts";
 
 /** Everything kept, and the fence each record was written under. */
 class Shelves {
@@ -68,9 +68,11 @@ export class FakeMailboxStore implements MailboxStore {
   }
 
   async putRefused(message: RefusedMessage): Promise<void> {
-    const { sourcePath, sourceUidValidity, uid } = message;
-    const key = keyOf(message, `${sourcePath} ${sourceUidValidity} ${String(uid).padStart(10, "0")}`);
-    this.#put(this.#shelves.refused, key, RefusedMessage.parse(message));
+    this.#put(this.#shelves.refused, refusedKey(message, message), RefusedMessage.parse(message));
+  }
+
+  async deleteRefused(mailbox: MailboxKey, message: RefusedKey): Promise<void> {
+    this.#shelves.refused.delete(refusedKey(mailbox, message));
   }
 
   async summaries(mailbox: MailboxKey): Promise<readonly FolderSummary[]> {
@@ -91,6 +93,9 @@ export class FakeMailboxStore implements MailboxStore {
     shelf.set(key, record);
   }
 }
+
+const refusedKey = (mailbox: MailboxKey, { sourcePath, sourceUidValidity, uid }: RefusedKey): string =>
+  keyOf(mailbox, `${sourcePath} ${sourceUidValidity} ${String(uid).padStart(10, "0")}`);
 
 const keyOf = ({ migrationId, address }: MailboxKey, name: string): string =>
   `${migrationId} ${address} ${name}`;

@@ -6,11 +6,16 @@ import {
   RefusedMessage,
 } from "../../../shared/contract/mailbox.ts";
 import { keys } from "../../../shared/contract/table.ts";
-import type { MailboxKey, MailboxStore } from "../../../shared/ports/mailbox-store.ts";
+import type { MailboxKey, MailboxStore, RefusedKey } from "../../../shared/ports/mailbox-store.ts";
 import type { ItemKey, StateTable } from "./state-table.ts";
 
 /** A mailbox' folders, batches, refused messages and summaries: one partition of the state table. */
 export const dynamoMailboxStore = (table: StateTable): MailboxStore => storeFenced(table, null);
+
+const refusedKey = (
+  { migrationId, address }: MailboxKey,
+  { sourcePath, sourceUidValidity, uid }: RefusedKey,
+): ItemKey => keys.refused(migrationId, address, sourcePath, sourceUidValidity, uid);
 
 const storeFenced = (table: StateTable, fence: number | null): MailboxStore => {
   const partition = ({ migrationId, address }: MailboxKey) => keys.mailbox(migrationId, address);
@@ -33,17 +38,8 @@ const storeFenced = (table: StateTable, fence: number | null): MailboxStore => {
       }),
     putBatch: (batch) => put(keys.batch(batch.migrationId, batch.address, batch.batchId), batch),
     refused: (mailbox) => table.all({ ...partition(mailbox), prefix: "REFUSED#" }, RefusedMessage),
-    putRefused: (message) =>
-      put(
-        keys.refused(
-          message.migrationId,
-          message.address,
-          message.sourcePath,
-          message.sourceUidValidity,
-          message.uid,
-        ),
-        message,
-      ),
+    putRefused: (message) => put(refusedKey(message, message), message),
+    deleteRefused: (mailbox, message) => table.remove(refusedKey(mailbox, message)),
     summaries: (mailbox) => table.all({ ...partition(mailbox), prefix: "SUMMARY#" }, FolderSummary),
     putSummary: (summary) =>
       put(keys.folderSummary(summary.migrationId, summary.address, summary.sourcePath), summary),

@@ -6,7 +6,7 @@ import type {
   RefusedMessage,
 } from "../../../shared/contract/mailbox.ts";
 import type { AccountStore } from "../../../shared/ports/account-store.ts";
-import type { MailboxStore } from "../../../shared/ports/mailbox-store.ts";
+import type { MailboxStore, RefusedKey } from "../../../shared/ports/mailbox-store.ts";
 
 /** The records of one account and its mailbox in memory, for measuring the engine without a table. */
 export class RecordsInMemory implements MailboxStore, Pick<AccountStore, "get" | "replace"> {
@@ -69,6 +69,11 @@ export class RecordsInMemory implements MailboxStore, Pick<AccountStore, "get" |
 
   async putRefused(message: RefusedMessage): Promise<void> {
     this.#refused.push(message);
+  }
+
+  async deleteRefused(_mailbox: unknown, { sourcePath, uid }: RefusedKey): Promise<void> {
+    const at = this.#refused.findIndex((one) => one.sourcePath === sourcePath && one.uid === uid);
+    if (at >= 0) this.#refused.splice(at, 1);
   }
 
   async summaries(): Promise<readonly FolderSummary[]> {
