@@ -1,6 +1,6 @@
 import { MailferryError } from "../contract/errors.ts";
 import type { MailAddress, MigrationId } from "../contract/ids.ts";
-import type { ImportRun, Upload } from "../contract/import-run.ts";
+import { hasBroughtAccounts, type ImportRun, type Upload } from "../contract/import-run.ts";
 import type { Migration } from "../contract/migration.ts";
 import { objectKeys, saysFinishAccounts } from "../contract/objects.ts";
 import type { StoredError } from "../contract/stored-error.ts";
@@ -105,15 +105,12 @@ const importInTurn = async (
       : ({ outcome: "imported", ...run, endedAt, ...rows.counts } as const);
   if (migration.phase !== "domain" && migration.phase !== "accounts")
     await startAccounts(migration, "unusable" in rows ? [] : rows.mended);
-  if (isRead(object) && saysFinishAccounts(object.metadata) && hasBroughtSome(end))
+  if (isRead(object) && saysFinishAccounts(object.metadata) && hasBroughtAccounts(end))
     await finishAccounts(migration);
   await app.imports.put(end);
   await app.objects.destroy(key, upload.versionId);
   return end;
 };
-
-const hasBroughtSome = (run: ImportRun): boolean =>
-  run.outcome === "imported" && run.created + run.unchanged > 0;
 
 const nothing = Promise.resolve();
 

@@ -49,3 +49,7 @@ export const ImportRun = z.discriminatedUnion("outcome", [
 ]);
 export type ImportRun = z.infer<typeof ImportRun>;
 export type EndedImportRun = Exclude<ImportRun, { outcome: "running" }>;
+
+/** Whether at least one row of an upload stands for an account, be it a new one or one that was there already. */
+export const hasBroughtAccounts = (run: ImportRun): boolean =>
+  run.outcome === "imported" && run.created + (run.updated ?? 0) + run.unchanged > 0;

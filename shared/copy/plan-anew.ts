@@ -21,9 +21,9 @@ export const planAnew = async (
   return true;
 };
 
-/** Whether a plan of this round is to replace the one that was done in an earlier round of the same pass. */
+/** Whether a plan of this round is to replace that of an earlier round of the same pass, whether or not there was something to copy in it. */
 export const isOutdatedBy = (state: AccountState, round: number): state is Copying =>
-  state.status === "copying" && state.planned !== undefined && (state.round ?? 0) < round;
+  state.status === "copying" && (state.round ?? 0) < round;
 
 /**
  * The mailbox as it stands when its new plan begins: not planned, as at first, and what is on the queue of the round before does not count.

@@ -1,12 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { refuseUnusableImport } from "../../infra/local/cli/refuse-unusable-import.ts";
 import type { Migration } from "../../shared/contract/migration.ts";
-import { finishesAccounts } from "../../shared/contract/objects.ts";
+import { finishesAccounts, objectKeys } from "../../shared/contract/objects.ts";
 import { verifyDomain } from "../../shared/domain/verify-domain.ts";
 import { openPhase } from "../../shared/phases/open-phase.ts";
 import { operatorCommand } from "../../shared/phases/operator-command.ts";
 import { directoryRows, memberHeaders } from "../support/accounts-rows.ts";
 import { FakePipeline, unhurried } from "../support/fake-pipeline.ts";
-import { type ImportPorts, runImport, uploaded, uploadsLeft } from "../support/import-scenario.ts";
+import {
+  type ImportPorts,
+  runImport,
+  uploaded,
+  uploadNumbered,
+  uploadsLeft,
+} from "../support/import-scenario.ts";
 import { interruptEverywhere } from "../support/interruptions.ts";
 import {
   awaitedWith,
@@ -99,6 +106,19 @@ describe("an upload that says it is the last one", () => {
     app.workflow.wait("first");
     await openPhase(app, { migrationId: exampleId, phase: "accounts", taskToken: "first" }, unhurried);
     expect(app.workflow.succeeded).toEqual(["first"]);
+  });
+
+  it("ends it with accounts that were there already, be it under another name", async () => {
+    const ports = await waiting(good, {});
+    await runImport(ports);
+    const renamed = sheet(["a@yunfan.example", "m1", "Pw-source-a", "改名了"]);
+    ports.clock.advance(60);
+    ports.objects.upload(objectKeys.accounts(exampleId, "renamed.xlsx"), renamed, finishesAccounts);
+    const run = await runImport(ports, uploadNumbered(2, "renamed.xlsx"));
+    expect(run).toMatchObject({ created: 0, updated: 1, unchanged: 0 });
+    expect(ports.workflow.succeeded).toEqual(["accounts-token"]);
+    if (run.outcome !== "imported") throw new Error("it was not imported");
+    expect(refuseUnusableImport(run, "renamed.xlsx")).toBe(run);
   });
 
   it("has nothing to end once the migration copies", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MailferryError } from "../../shared/contract/errors.ts";
 import { copyQueue } from "../../shared/contract/queue.ts";
 import { workMailbox } from "../../shared/copy/work-mailbox.ts";
 import type { Login, MailSession, ServerAddress } from "../../shared/ports/mail-server.ts";
@@ -90,6 +91,38 @@ describe.each([
       }
     },
   );
+});
+
+describe("a folder that cannot be opened whenever the mailbox is planned, and can whenever it is completed,", () => {
+  it("fails the mailbox in the end, which has nothing else to copy", async () => {
+    const [source, target] = [new FakeMailServer(), new FakeMailServer()];
+    source.create("Odd");
+    source.add("Odd", mail("odd"));
+    const servers = new FakeMailServerPair(source, target);
+    let asked = 0;
+    const enter = async (server: ServerAddress, login: Login): Promise<MailSession> => {
+      const session = await servers.enter(server, login);
+      if (server.side === "target") return session;
+      const survey: MailSession["survey"] = async () =>
+        (await session.survey()).map((folder) =>
+          folder.path === "Odd" ? { ...folder, status: null } : folder,
+        );
+      const folderStatus: MailSession["folderStatus"] = async (path) => {
+        if (path !== "Odd") return session.folderStatus(path);
+        asked += 1;
+        if (asked % 2 === 0) return session.folderStatus(path);
+        const evidence = { folder: path, mailbox: login.mailbox, side: "source", words: "not now" } as const;
+        throw new MailferryError("FolderUnusable", evidence);
+      };
+      return instead(session, { survey, folderStatus });
+    };
+    const world = await CopyWorld.with({ enter });
+    world.visitMilliseconds = 60_000;
+    await world.startPass();
+    await world.workOff();
+    expect((await world.state()).state).toMatchObject({ status: "failed", error: { name: "FolderLate" } });
+    expect(asked).toBe(22);
+  });
 });
 
 describe("the last attempt at a completion", () => {

@@ -1,4 +1,4 @@
-import type { EndedImportRun } from "../../../shared/contract/import-run.ts";
+import { type EndedImportRun, hasBroughtAccounts } from "../../../shared/contract/import-run.ts";
 import { terminalLanguage } from "./language.ts";
 import { UnusableInput } from "./unusable-input.ts";
 import { fileProblem, rowProblem } from "./upload-problems.ts";
@@ -6,7 +6,7 @@ import { fileProblem, rowProblem } from "./upload-problems.ts";
 /** Lets an import pass that brought at least one account. @throws UnusableInput with the workbook's or every row's reason */
 export const refuseUnusableImport = (run: EndedImportRun, file: string): EndedImportRun => {
   if (run.outcome === "unusable") throw new UnusableInput([fileProblem(run.error, file)]);
-  if (run.created + run.unchanged > 0) return run;
+  if (hasBroughtAccounts(run)) return run;
   throw new UnusableInput([
     noRow(file)[terminalLanguage()],
     ...run.errors.map((error) => rowProblem(error, file)),
