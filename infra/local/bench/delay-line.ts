@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { z } from "zod";
+import { letGo } from "../../../shared/copy/let-go.ts";
 
 /** A long way to a server: what is said arrives late, as fast as it was said. */
 export interface DelayLine {
@@ -67,7 +68,8 @@ const carry = (from: Socket, to: Socket, milliseconds: number): void => {
       if (next.octets === null) to.end();
       else {
         held -= next.octets.length;
-        isBlocked = !to.write(next.octets);
+        const { octets } = next;
+        isBlocked = !to.write(octets, () => letGo(octets));
       }
     }
     if (held < mostUnderWay) from.resume();
