@@ -6,7 +6,7 @@ import type { AppendOutcome, MailSession, RawMessage } from "../ports/mail-serve
  * trip, and so little that one that goes on storing it after the connection is lost has done so before it is looked at again. What
  * comes later still is settled at the end of the pass (`settleDoubt`).
  */
-const mostUnderWay = { bytes: 6_000_000, messages: 640 } as const;
+const mostUnderWay = { bytes: 12_000_000, messages: 640 } as const;
 
 interface UnderWay {
   readonly messages: readonly RawMessage[];
