@@ -1,6 +1,7 @@
 import type { BatchPart, BatchRecord, FolderRecord } from "../contract/mailbox.ts";
 import type { FolderStatus, MailSession } from "../ports/mail-server.ts";
 import { isOutdated } from "./mapped-messages.ts";
+import { partStatuses } from "./part-statuses.ts";
 import { quietly } from "./quietly.ts";
 import { type PartReading, readPart } from "./read-part.ts";
 
@@ -12,9 +13,9 @@ interface Begun {
 }
 
 /**
- * Everything that a batch needs of the source, which is asked one thing at a time: the status of each part's folder, then the parts that
- * can be read, in their order. It begins at once, so that a batch may be on its way while the one before it is being appended and
- * recorded. One part is read at a time, as far ahead as `fetchChunks` goes.
+ * Everything that a batch needs of the source: the status of each part's folder, then the parts that can be read, in their order. It
+ * begins at once, so that a batch may be on its way while the one before it is being appended and recorded. One part is read at a
+ * time, as far ahead as `fetchChunks` goes.
  */
 export class BatchReading {
   readonly #source: Source;
@@ -33,7 +34,9 @@ export class BatchReading {
   ) {
     this.#source = source;
     this.#parts = parts;
-    this.statuses = isAsPlanned ? Promise.resolve([]) : this.#ask();
+    this.statuses = isAsPlanned
+      ? Promise.resolve([])
+      : partStatuses(source, parts, ({ sourcePath }) => sourcePath);
     this.#begun = quietly(
       this.statuses.then((statuses) => {
         this.#due = [...parts.keys()].filter((index) =>
@@ -76,14 +79,6 @@ export class BatchReading {
     } catch {
       // It ended by itself.
     }
-  }
-
-  async #ask(): Promise<readonly (FolderStatus | null)[]> {
-    const statuses: (FolderStatus | null)[] = [];
-    for (const { progress, sourcePath } of this.#parts) {
-      statuses.push(progress.state === "recorded" ? null : await this.#source.folderStatus(sourcePath));
-    }
-    return statuses;
   }
 
   #begin(): Begun | null {

@@ -4,6 +4,7 @@ import type { FolderStatus } from "../ports/mail-server.ts";
 import type { BatchReading } from "./batch-reading.ts";
 import { type CopyCourse, type CopyScope, copyPart, type IntendedPart, type Refusal } from "./copy-part.ts";
 import { claimedUids, isOutdated, mappedMessages, voidPart } from "./mapped-messages.ts";
+import { partStatuses } from "./part-statuses.ts";
 import { refusalClass, shortened } from "./refusal.ts";
 import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
@@ -119,16 +120,10 @@ const intend = async (
  * The target folders of a batch' parts, in their order; null where one is gone or its part is recorded. To be asked when nothing that
  * was appended is unanswered: from this UIDNEXT on the target holds what the batch is going to write.
  */
-export const targetStatuses = async (
+export const targetStatuses = (
   { target }: Pick<Sessions, "target">,
   { parts }: BatchRecord,
-): Promise<readonly (FolderStatus | null)[]> => {
-  const statuses: (FolderStatus | null)[] = [];
-  for (const { progress, targetPath } of parts) {
-    statuses.push(progress.state === "recorded" ? null : await target.folderStatus(targetPath));
-  }
-  return statuses;
-};
+): Promise<readonly (FolderStatus | null)[]> => partStatuses(target, parts, ({ targetPath }) => targetPath);
 
 const intendedPart = (
   part: BatchPart,
