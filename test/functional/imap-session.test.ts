@@ -69,6 +69,8 @@ describe("entering a server", () => {
     const ca = await readFile(server.certificate ?? "", "utf8");
     const session = await servers.enter({ ...address, ca }, right);
     expect(await session.folderStatus(inbox)).toMatchObject({ messages: 0, uidNext: 1 });
+    await expect(servers.probe(address)).rejects.toMatchObject({ name: "TlsFailed" });
+    expect((await servers.probe({ ...address, ca })).capabilities).toContain("AUTH=PLAIN");
     await session.leave();
   });
 

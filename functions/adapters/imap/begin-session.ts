@@ -31,3 +31,11 @@ export const beginQuickly = (client: OpenImapFlow, login: Login, opening: Openin
     client.usable = !client.isClosed;
   };
 };
+
+/** The same for a connection that only looks at its server: it says nothing of itself, and there is nobody to log in. */
+export const lookOnly = (client: OpenImapFlow): void => {
+  client.startSession = async () => {
+    await client.run("CAPABILITY");
+    await client.upgradeToSTARTTLS();
+  };
+};

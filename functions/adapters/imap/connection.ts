@@ -1,7 +1,7 @@
 import { ImapFlow, type ImapFlowOptions } from "imapflow";
 import { largestMessage } from "../../../shared/copy/refusal.ts";
 import type { Login, ServerAddress } from "../../../shared/ports/mail-server.ts";
-import { beginQuickly } from "./begin-session.ts";
+import { beginQuickly, lookOnly } from "./begin-session.ts";
 import { isOpen } from "./imapflow-internals.ts";
 import { Opening } from "./opening.ts";
 
@@ -57,6 +57,7 @@ export const prepareConnection = (
   const isQuick = login !== null && isOpen(client);
   const opening = new Opening(client, server, !isQuick);
   if (isQuick) beginQuickly(client, login, use === "session" ? opening : null);
+  else if (login === null && isOpen(client)) lookOnly(client);
   // Without a listener an error event ends the process; the command that meets it rejects by itself.
   client.on("error", () => undefined);
   client.on("response", ({ response, code }) => {

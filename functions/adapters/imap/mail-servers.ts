@@ -14,18 +14,20 @@ export const imapMailServers = (): MailServers => {
   return { probe, enter: (server, login) => enter(farewells, server, login) };
 };
 
-/** imapflow has no connecting without logging in: asked to without credentials, it does everything up to the login and says so. */
 const probe = async (server: ServerAddress): Promise<{ readonly capabilities: readonly string[] }> => {
   const { client } = prepareConnection(server, null);
   try {
     await client.connect();
   } catch (thrown) {
+    // By itself imapflow has no connecting without logging in: it does everything up to the login, and says so.
     const stoppedAtLogin = thrown instanceof AuthenticationFailure && client.capabilities.size > 0;
     if (!stoppedAtLogin) throw enterFailure(server, server.host, thrown);
   } finally {
     client.close();
   }
-  return { capabilities: capabilitiesOf(client) };
+  const capabilities = capabilitiesOf(client);
+  if (capabilities.length > 0) return { capabilities };
+  throw enterFailure(server, server.host, new Error("it does not tell its capabilities"));
 };
 
 const enter = async (farewells: Farewells, server: ServerAddress, login: Login): Promise<MailSession> => {
