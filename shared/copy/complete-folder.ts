@@ -16,7 +16,14 @@ import { isInDoubt, settleDoubt } from "./settle-doubt.ts";
 import type { SharedBatches } from "./shared-batches.ts";
 import type { SourceArchive } from "./source-archive.ts";
 import { touchedAtTarget } from "./touched-at-target.ts";
-import { partsSince, type VerifiedFolder, verifyFolder } from "./verify-folder.ts";
+import {
+  partsSince,
+  type ReadingScope,
+  readAhead,
+  readToVerify,
+  type VerificationReading,
+} from "./verification-reading.ts";
+import { type VerifiedFolder, verifyFolder } from "./verify-folder.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
 /** What is known of one folder before its pass is completed. */
@@ -51,28 +58,56 @@ export const completeFolder = async (
   app: FolderPorts,
   sessions: Sessions,
   scope: CompletionScope,
-  { record, previous, batches, shared, surveyed, archive, seen }: FolderBefore,
+  before: FolderBefore,
 ): Promise<CompletedFolder | null> => {
-  const { account, peopleAtTarget } = scope;
-  const amending = { mailboxes: shared };
-  const known = { record, previous, batches, archive };
-  const found = surveyed ?? (await sessions.source.folderStatus(record.sourcePath));
-  if (found === null) return null;
-  requireSame("source", record, record.sourceUidValidity, found.uidValidity);
-  const isDoubtful = isInDoubt(batches, record) || record.doubtfulDeletions !== undefined;
-  if (previous !== null && !isDoubtful && isUntouched(known, found, peopleAtTarget)) {
-    return { summary: await retold(app, record, previous), failure: null };
-  }
-  // Asked before the messages are looked at: what changes in between is then seen as a change by the next pass.
-  const [source, target] = await Promise.all([
-    surveyed === null ? found : sessions.source.folderStatus(record.sourcePath),
-    sessions.target.folderStatus(record.targetPath),
-  ]);
+  const { record, previous, batches, surveyed, archive, seen } = before;
+  const source = surveyed ?? (await sessions.source.folderStatus(record.sourcePath));
   if (source === null) return null;
   requireSame("source", record, record.sourceUidValidity, source.uidValidity);
-  requireSame("target", record, record.targetUidValidity, target?.uidValidity ?? null);
+  const isDoubtful = isInDoubt(batches, record) || record.doubtfulDeletions !== undefined;
+  const isInOrder = previous !== null && !isDoubtful;
+  if (isInOrder && isUntouched({ record, previous, batches, archive }, source, scope.peopleAtTarget)) {
+    return { summary: await retold(app, record, previous), failure: null };
+  }
+  const propagates = scope.deletions === "propagate" && !scope.peopleAtTarget && previous !== null;
+  // Both sides before the messages are looked at: what changes in between is then seen as a change by the next pass.
+  const target = quietly(sessions.target.folderStatus(record.targetPath));
+  const reading: ReadingScope = {
+    ...{ previous, octetsOf: scope.verify, archive },
+    seen: seen?.ifUnchanged(record.sourcePath, source) ?? null,
+  };
+  // Along with that question, where nothing that is read can be changed by what is done first.
+  const ahead = isDoubtful || propagates ? null : readAhead(sessions, record, batches, reading);
+  try {
+    const found = { source, target: await target, isDoubtful, propagates, reading, ahead };
+    return await completeFound(app, sessions, scope, before, found);
+  } finally {
+    // Nothing goes on behind the folder's back, where it never came to the comparison.
+    await ahead?.settle();
+  }
+};
 
-  const propagates = scope.deletions === "propagate" && !peopleAtTarget && previous !== null;
+/** What is found of a folder that something happened to. */
+interface FoundFolder {
+  readonly source: FolderStatus;
+  readonly target: FolderStatus | null;
+  readonly isDoubtful: boolean;
+  readonly propagates: boolean;
+  readonly reading: ReadingScope;
+  /** On its way already; null where it is to begin when the flags are in order. */
+  readonly ahead: VerificationReading | null;
+}
+
+const completeFound = async (
+  app: FolderPorts,
+  sessions: Sessions,
+  scope: CompletionScope,
+  { record, previous, batches, shared, archive }: FolderBefore,
+  { source, target, isDoubtful, propagates, reading, ahead }: FoundFolder,
+): Promise<CompletedFolder> => {
+  const { account, peopleAtTarget } = scope;
+  const amending = { mailboxes: shared };
+  requireSame("target", record, record.targetUidValidity, target?.uidValidity ?? null);
   const touched = propagates ? await touchedAtTarget(sessions, record) : null;
   const targetUidNext = target?.uidNext ?? 1;
   const doubt = { folder: record, batches, pass: scope.pass, peopleAtTarget, targetUidNext };
@@ -82,17 +117,13 @@ export const completeFolder = async (
   const { digest, hasWritten } = await bringFlags(sessions, record, verified, peopleAtTarget);
   const flags = { flagsDigest: digest, flagsAsOfModseq: source.highestModseq };
   const unwritten = hasWritten || isDoubtful || propagates ? null : target;
-  if (previous !== null && hasSameMessages({ ...known, batches: settled }, source)) {
+  if (previous !== null && hasSameMessages({ record, previous, batches: settled, archive }, source)) {
     await keep(app, sessions, record, flags, unwritten);
     return { summary: await retold(app, record, previous), failure };
   }
   const folder = await verifyFolder(sessions, record, settled, {
-    previous,
-    peopleAtTarget,
-    targetUidNext,
-    octetsOf: scope.verify,
-    seen: seen?.ifUnchanged(record.sourcePath, source) ?? null,
-    archive,
+    reading: ahead ?? (await readToVerify(sessions, record, settled, reading)),
+    ...{ previous, peopleAtTarget, targetUidNext },
   });
   const verifiedSummary = summaryOf(record, folder, scope.pass, lastBatchOf(settled));
   if (folder.verification.unexplained > 0) {

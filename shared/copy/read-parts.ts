@@ -52,6 +52,12 @@ export function* partsToRead({ parts, present, seen }: Wanted): Generator<PartTo
 /** A part has at most as many messages as a batch: so many of them are on their way or held at a time. */
 const partsAtOnce = 3;
 
+/** Parts on their way, to be taken once. */
+export interface PartsReading extends AsyncIterable<ReadPart> {
+  /** Returns when nothing of what was asked for is under way, which whoever takes none of them has to wait for. */
+  settle(): Promise<void>;
+}
+
 /**
  * Reads the metadata of both sides part by part, in their order. The first are asked for at once, together, and each further one as soon
  * as one has been taken: the servers answer while what came before is compared.
@@ -60,7 +66,7 @@ export const readParts = (
   sessions: Sessions,
   folder: FolderRecord,
   parts: Iterable<PartToRead>,
-): AsyncIterable<ReadPart> => {
+): PartsReading => {
   const left = parts[Symbol.iterator]();
   const coming: Promise<ReadPart>[] = [];
   const ask = (): void => {
@@ -70,10 +76,17 @@ export const readParts = (
     }
   };
   ask();
-  return taken(coming, ask);
+  const settle = async (): Promise<void> => {
+    await Promise.allSettled(coming);
+  };
+  return { [Symbol.asyncIterator]: () => taken(coming, ask, settle), settle };
 };
 
-async function* taken(coming: Promise<ReadPart>[], ask: () => void): AsyncGenerator<ReadPart> {
+async function* taken(
+  coming: Promise<ReadPart>[],
+  ask: () => void,
+  settle: () => Promise<void>,
+): AsyncGenerator<ReadPart> {
   try {
     for (let part = coming.shift(); part !== undefined; part = coming.shift()) {
       yield await part;
@@ -81,7 +94,7 @@ async function* taken(coming: Promise<ReadPart>[], ask: () => void): AsyncGenera
     }
   } finally {
     // Whoever stops in the middle leaves nothing running behind.
-    await Promise.allSettled(coming);
+    await settle();
   }
 }
 

@@ -6,8 +6,13 @@ import type { PartToRead } from "./read-parts.ts";
 import { Sample } from "./sample.ts";
 import type { Sessions } from "./sessions.ts";
 
-/** What a sample that was chosen shows. */
-export type Compare = (chosen: ToCompare) => Promise<ReadonlyMap<Uid, Likeness>>;
+/** A sample that may be on its way. */
+export interface SampleAhead {
+  /** What the sample that was chosen shows. */
+  compare(chosen: ToCompare): Promise<ReadonlyMap<Uid, Likeness>>;
+  /** Returns when nothing that was asked for ahead is under way. */
+  settle(): Promise<void>;
+}
 
 /**
  * Compares the octets of a folder's sample while its metadata is still being read, where the visit knows the messages of the source (`parts`;
@@ -18,12 +23,17 @@ export const sampleAhead = (
   sessions: Sessions,
   folder: FolderRecord,
   parts: readonly PartToRead[] | null,
-): Compare => {
+): SampleAhead => {
   const expected = parts === null ? null : expectedSample(parts);
-  const compare: Compare = (chosen) => compareContent(sessions, folder, chosen);
-  if (expected === null) return compare;
+  const compare: SampleAhead["compare"] = (chosen) => compareContent(sessions, folder, chosen);
+  if (expected === null) return { compare, settle: async () => undefined };
   const likenesses = quietly(compare(expected));
-  return async (chosen) => (isSame(chosen, expected) ? likenesses : compare(chosen));
+  return {
+    compare: async (chosen) => (isSame(chosen, expected) ? likenesses : compare(chosen)),
+    settle: async () => {
+      await Promise.allSettled([likenesses]);
+    },
+  };
 };
 
 const expectedSample = (parts: readonly PartToRead[]): ToCompare | null => {

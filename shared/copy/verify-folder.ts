@@ -3,24 +3,11 @@ import type { BatchRecord, FolderRecord, FolderSummary } from "../contract/mailb
 import type { Verification } from "../contract/verification.ts";
 import { setDifferingFlags } from "./bring-flags.ts";
 import { compareContent } from "./compare-content.ts";
-import { isSince, type LastInOrder } from "./last-in-order.ts";
-import { mappedMessages, type RecordedPart, recordedParts } from "./mapped-messages.ts";
-import { partsToRead, readParts } from "./read-parts.ts";
+import { mappedMessages, type RecordedPart } from "./mapped-messages.ts";
 import { EveryMessage, Sample } from "./sample.ts";
-import { sampleAhead } from "./sample-ahead.ts";
-import { mostSeen, type SeenFolder } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
-import { archivedAsPlanned, type SourceArchive } from "./source-archive.ts";
-import {
-  countUids,
-  intersectionOf,
-  slicesOf,
-  uidRange,
-  uidSetOf,
-  uidsIn,
-  unionOf,
-  without,
-} from "./uid-set.ts";
+import { countUids, intersectionOf, slicesOf, uidSetOf, uidsIn, unionOf, without } from "./uid-set.ts";
+import { partsSince, type VerificationReading } from "./verification-reading.ts";
 import { type FolderCounts, VerificationTally } from "./verification-tally.ts";
 import { verifyPart } from "./verify-part.ts";
 
@@ -29,17 +16,13 @@ const slice = 2_000;
 
 /** How a folder is to be verified. */
 export interface VerificationScope {
+  /** What both sides say of it. */
+  readonly reading: VerificationReading;
   /** As of the last pass in which the folder was in order. */
   readonly previous: FolderSummary | null;
   readonly peopleAtTarget: boolean;
   /** UIDNEXT of the target folder. */
   readonly targetUidNext: number;
-  /** Whether the octets of all messages are compared, or those of a few. */
-  readonly octetsOf: "sample" | "full";
-  /** What the visit has read of the source folder and still holds; null when nothing. */
-  readonly seen: SeenFolder | null;
-  /** Of a view that shows archived mail; null of an ordinary folder. */
-  readonly archive: SourceArchive | null;
 }
 
 /** What a folder's messages came to. */
@@ -72,23 +55,16 @@ export const verifyFolder = async (
   batches: readonly BatchRecord[],
   scope: VerificationScope,
 ): Promise<VerifiedFolder> => {
-  const { previous, octetsOf, seen, archive } = scope;
-  const planned = uidRange(1, folder.plannedBelowUid - 1);
-  let present =
-    archive === null
-      ? intersectionOf(seen?.all() ?? (await sessions.source.uids(folder.sourcePath)), planned)
-      : await archivedAsPlanned(archive, folder, batches);
+  const { previous, reading } = scope;
+  const { parts, sample: compareFew } = reading;
+  let { present } = reading;
   const { verified, due } = partsSince(batches, folder, previous);
   const newcomers = without(uidsOf(due), uidsOf(verified));
   const tally = new VerificationTally();
   const few = new Sample();
   const missing: Uid[] = [];
   let [bytes, hasWritten] = [0, false];
-  // Newest first: a message that was owed was mapped anew, and its older mapping is void.
-  const parts = partsToRead({ parts: due, present, seen });
-  const known = seen === null || countMessages(due) > mostSeen ? null : [...parts];
-  const compareFew = octetsOf === "full" ? null : sampleAhead(sessions, folder, known);
-  for await (const read of readParts(sessions, folder, known ?? parts)) {
+  for await (const read of parts) {
     const sample = compareFew === null ? new EveryMessage() : few;
     const found = await verifyPart(sessions, folder, read, sample);
     tally.note(found.likenesses);
@@ -105,7 +81,7 @@ export const verifyFolder = async (
     bytes += bytesOf(found.sizes, intersectionOf(newcomers, read.uids));
     present = without(present, uidSetOf(found.vanished));
   }
-  if (compareFew !== null) tally.noteCompared(await compareFew(few.chosen()));
+  if (compareFew !== null) tally.noteCompared(await compareFew.compare(few.chosen()));
 
   const mapped = mappedMessages(batches, folder);
   const isAsBefore = countUids(without(present, newcomers)) === (previous?.source ?? 0);
@@ -120,33 +96,11 @@ export const verifyFolder = async (
   };
 };
 
-/** The parts of a folder that were in order when it last was, and those that came since, newest first. */
-export const partsSince = (
-  batches: readonly BatchRecord[],
-  folder: FolderRecord,
-  inOrder: LastInOrder,
-): { readonly verified: readonly RecordedPart[]; readonly due: readonly RecordedPart[] } => {
-  const newestFirst = batches.toReversed();
-  return {
-    verified: recordedParts(
-      newestFirst.filter((batch) => !isSince(batch, inOrder)),
-      folder,
-    ),
-    due: recordedParts(
-      newestFirst.filter((batch) => isSince(batch, inOrder)),
-      folder,
-    ),
-  };
-};
-
 /** A UID below UIDNEXT was given out: where people work, the message it named was removed by one of them, and not lost. */
 const wasRemoved = (
   target: Uid,
   { peopleAtTarget, targetUidNext }: Pick<VerificationScope, "peopleAtTarget" | "targetUidNext">,
 ): boolean => peopleAtTarget && target < targetUidNext;
-
-const countMessages = (parts: readonly RecordedPart[]): number =>
-  parts.reduce((sum, { messages }) => sum + messages, 0);
 
 const uidsOf = (parts: readonly RecordedPart[]): UidSet => unionOf(...parts.map(({ uids }) => uids));
 

@@ -126,7 +126,10 @@ export interface MailSession {
   listFolders(): Promise<readonly ListedFolder[]>;
   /** As `listFolders`, with the STATUS of each, in the same command where the server can (RFC 5819). */
   survey(): Promise<readonly SurveyedFolder[]>;
-  /** Null when the folder does not exist; a folder that exists but may not be read is FolderUnusable. */
+  /**
+   * Null when the folder does not exist; a folder that exists but may not be read is FolderUnusable. Asked for before something is read and
+   * not waited for, it goes out along with that, and as far as the server can tell it is the folder as it was before.
+   */
   folderStatus(path: FolderPath): Promise<FolderStatus | null>;
   /** Creates the folder with its parents if it is not there and returns the path the server gave it. @throws FolderUnusable */
   createFolder(segments: readonly string[]): Promise<FolderPath>;

@@ -66,7 +66,7 @@ describe("a pass over an unchanged mailbox", () => {
     expect(heard()).toEqual({ source: ["LSUB", "LIST"], target: ["LSUB", "LIST"] });
   });
 
-  it("costs a STATUS of each folder and the flags of the source on a thin server", async () => {
+  it("costs a look at each folder and the flags of the source on a thin server", async () => {
     const { world, heard } = await copied(thinCapability);
     for (let pass = 2; pass <= 3; pass += 1) {
       heard();
@@ -75,8 +75,9 @@ describe("a pass over an unchanged mailbox", () => {
     const { source, target } = heard();
     expect(count(source, "STATUS")).toBeLessThanOrEqual(8);
     expect(count(source, "UID FETCH")).toBe(4);
-    expect(target.filter((said) => said !== "STATUS" && said !== "LIST" && said !== "LSUB")).toEqual([]);
-    expect(count(target, "STATUS")).toBeLessThanOrEqual(8);
+    const looking = ["STATUS", "EXAMINE", "LIST", "LSUB"];
+    expect(target.filter((said) => !looking.includes(said))).toEqual([]);
+    expect(count(target, "STATUS") + count(target, "EXAMINE")).toBeLessThanOrEqual(8);
   });
 });
 

@@ -76,10 +76,15 @@ describe("a server that is busy", () => {
   });
 
   it("is told apart from a folder that may not be read", async () => {
-    const busy = await enter(toCommand("STATUS", "TAG NO [UNAVAILABLE] Backend down."));
-    await expect(busy.session.folderStatus(inbox)).rejects.toMatchObject({ name: "ServerBusy" });
-    const barred = await enter(toCommand("STATUS", "TAG NO [NOPERM] Not yours."));
-    await expect(barred.session.folderStatus(inbox)).rejects.toMatchObject({ name: "FolderUnusable" });
+    const [busy, barred] = ["TAG NO [UNAVAILABLE] Backend down.", "TAG NO [NOPERM] Not yours."];
+    const asked = async (opening: string, status: string): Promise<unknown> => {
+      const answers = (command: string) =>
+        toCommand("EXAMINE", opening)(command) ?? toCommand("STATUS", status)(command);
+      return (await enter(answers)).session.folderStatus(inbox);
+    };
+    await expect(asked(busy, "")).rejects.toMatchObject({ name: "ServerBusy" });
+    await expect(asked(barred, busy)).rejects.toMatchObject({ name: "ServerBusy" });
+    await expect(asked(barred, barred)).rejects.toMatchObject({ name: "FolderUnusable" });
   });
 });
 
@@ -134,9 +139,13 @@ describe("an answer that cannot be used", () => {
     expect((await session.metadata(inbox, uidSetOf([1, 2]))).map(({ uid }) => uid)).toEqual([1, 2]);
   });
 
-  it("is a STATUS without UIDVALIDITY", async () => {
-    const { session } = await enter(toCommand("STATUS", "* STATUS INBOX (MESSAGES 1)\r\nTAG OK done"));
+  it("is a STATUS without UIDVALIDITY, where opening the folder does not tell it either", async () => {
+    const { session, commands } = await enter((command) => {
+      if (command.startsWith("EXAMINE")) return "* 1 EXISTS\r\n* OK [UIDNEXT 2] ok\r\nTAG OK done";
+      return command.startsWith("STATUS") ? "* STATUS INBOX (MESSAGES 1)\r\nTAG OK done" : undefined;
+    });
     await expect(session.folderStatus(inbox)).rejects.toMatchObject({ name: "ServerAnswerUnusable" });
+    expect(commands).toContainEqual(expect.stringMatching(/^STATUS/));
   });
 });
 

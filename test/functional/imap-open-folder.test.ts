@@ -101,8 +101,32 @@ describe("a folder that is open", () => {
     isBarred = true;
     await expect(session.folderStatus(inbox)).rejects.toMatchObject({ name: "FolderUnusable" });
     expect(server.commands.filter((command) => /^(EXAMINE|STATUS)/.test(command)).slice(-2)).toEqual([
-      "EXAMINE INBOX",
+      'EXAMINE "INBOX"',
       expect.stringMatching(/^STATUS INBOX/),
     ]);
   });
+
+  it.each([
+    { opened: "[HIGHESTMODSEQ 7] ok", asked: false, highestModseq: "7" },
+    { opened: "[NOMODSEQ] ok", asked: false, highestModseq: null },
+    { opened: "ok", asked: true, highestModseq: "9" },
+  ])(
+    "is asked for its STATUS where opening it does not tell of mod-sequences: $opened",
+    async ({ opened, asked, highestModseq }) => {
+      const server = await scriptedImap(
+        (command) => {
+          if (command.startsWith("STATUS"))
+            return "* STATUS INBOX (MESSAGES 2 UIDNEXT 3 UIDVALIDITY 1 HIGHESTMODSEQ 9)\r\nTAG OK";
+          if (!command.startsWith("EXAMINE")) return undefined;
+          const told = `* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT 3] ok\r\n* OK ${opened}`;
+          return `* 5 EXISTS\r\n* OK [CLOSED] ok\r\n* 2 EXISTS\r\n${told}\r\nTAG OK`;
+        },
+        { capability: "IMAP4rev1 AUTH=PLAIN SASL-IR CONDSTORE" },
+      );
+      const session = await enter(server);
+      const status = { uidValidity: "1", uidNext: 3, messages: 2, highestModseq };
+      expect(await session.folderStatus(inbox)).toEqual(status);
+      expect(server.commands.some((command) => command.startsWith("STATUS"))).toBe(asked);
+    },
+  );
 });

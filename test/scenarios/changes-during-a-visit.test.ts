@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UidValidity } from "../../shared/contract/ids.ts";
 import { fullestBatch } from "../../shared/copy/form-batches.ts";
 import type { Login, MailSession, ServerAddress } from "../../shared/ports/mail-server.ts";
 import { mail } from "../support/copy-scenarios.ts";
@@ -174,5 +175,46 @@ describe("a visit to a folder of several batches", () => {
     expect(state).toMatchObject({ status: "completed" });
     expect(totals?.verification).toMatchObject({ identical: count, unexplained: 0 });
     expect((await world.mailboxes.batches(world.account)).length).toBe(2);
+  });
+});
+
+describe("a comparison that has begun when the target's folder turns out to be another one", () => {
+  it("is waited for, so that nothing of it is under way when the sessions are left", async () => {
+    const ends = {
+      source: new FakeMailServer({ capabilities: withStatus }),
+      target: new FakeMailServer({ capabilities: withStatus }),
+    };
+    for (const subject of subjects) ends.source.add("INBOX", mail(subject));
+    const servers = new FakeMailServerPair(ends.source, ends.target);
+    let underWay = 0;
+    const left: number[] = [];
+    const enter = async (server: ServerAddress, login: Login): Promise<MailSession> => {
+      const session = await servers.enter(server, login);
+      if (server.side === "source") return session;
+      const metadata: MailSession["metadata"] = async (path, uids) => {
+        underWay += 1;
+        for (let turn = 0; turn < 200; turn += 1) await Promise.resolve();
+        underWay -= 1;
+        return session.metadata(path, uids);
+      };
+      const folderStatus: MailSession["folderStatus"] = async (path) => {
+        const status = await session.folderStatus(path);
+        return status === null ? null : { ...status, uidValidity: UidValidity.parse("4711") };
+      };
+      const leave = async (): Promise<void> => {
+        left.push(underWay);
+        return session.leave();
+      };
+      return instead(session, { metadata, folderStatus, leave });
+    };
+    const world = await CopyWorld.with({ enter });
+    world.visitMilliseconds = 60_000;
+    await world.startPass();
+    await world.workOff();
+    expect((await world.state()).state).toMatchObject({
+      status: "failed",
+      error: { name: "FolderReplaced", evidence: { side: "target" } },
+    });
+    expect(left).toEqual([0]);
   });
 });

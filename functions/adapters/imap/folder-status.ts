@@ -1,4 +1,4 @@
-import type { StatusObject } from "imapflow";
+import type { ImapFlow, StatusObject } from "imapflow";
 import { isMailferryError, MailferryError } from "../../../shared/contract/errors.ts";
 import { type FolderPath, UidValidity } from "../../../shared/contract/ids.ts";
 import type { FolderStatus } from "../../../shared/ports/mail-server.ts";
@@ -47,26 +47,39 @@ export const currentStatus = async (
   selection: Selection,
   path: FolderPath,
 ): Promise<FolderStatus | null> => {
-  const opened = selection.isOpen(path) ? await openAnew(selection, path) : null;
+  const opened = selection.isOpen(path) ? await openAnew(connection, selection, path) : null;
   return opened ?? folderStatus(connection, path);
 };
 
 /** Null where the folder cannot be opened or the server leaves something out: its STATUS says more. */
-const openAnew = async (selection: Selection, path: FolderPath): Promise<FolderStatus | null> => {
+const openAnew = async (
+  { client }: Connection,
+  selection: Selection,
+  path: FolderPath,
+): Promise<FolderStatus | null> => {
   try {
-    const { exists, noModseq, highestModseq, ...opened } = await selection.toRead(path, { fresh: true });
-    const modseq = noModseq === true || highestModseq === undefined ? {} : { highestModseq };
-    return statusOf({ ...opened, messages: exists, ...modseq });
+    const { exists, noModseq, ...opened } = await selection.toRead(path, { fresh: true });
+    const { highestModseq = noModseq === true ? 0n : undefined } = opened;
+    return openedStatus(client, { ...opened, messages: exists, highestModseq });
   } catch (thrown) {
     if (isMailferryError(thrown, "FolderUnusable")) return null;
     throw thrown;
   }
 };
 
-/** A STATUS as imapflow read it; null when something is missing in it. */
-export const statusOf = (
-  status: Pick<StatusObject, "uidValidity" | "uidNext" | "messages" | "highestModseq"> | undefined,
+type Told = Pick<StatusObject, "uidValidity" | "uidNext" | "messages" | "highestModseq">;
+
+/** What a folder's opening tells of it; null when something is missing, mod-sequences included where the server keeps them. */
+export const openedStatus = (
+  { capabilities }: Pick<ImapFlow, "capabilities">,
+  { highestModseq, ...opened }: Omit<Told, "highestModseq"> & { readonly highestModseq: bigint | undefined },
 ): FolderStatus | null => {
+  if (!capabilities.has("CONDSTORE")) return statusOf(opened);
+  return highestModseq === undefined ? null : statusOf({ ...opened, highestModseq });
+};
+
+/** A STATUS as imapflow read it; null when something is missing in it. */
+export const statusOf = (status: Told | undefined): FolderStatus | null => {
   const { uidValidity, uidNext, messages, highestModseq } = status ?? {};
   if (uidValidity === undefined || uidNext === undefined || messages === undefined) return null;
   return {

@@ -24,6 +24,11 @@ export class Opening {
     this.#isDone = isDone;
   }
 
+  /** Whether it has gone out, so that nothing can go out along with it any more. */
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
   /**
    * Opens at the end of the login, unless it may wait for the first question. Exchange tells only in answer to it that it has let nobody in;
    * it has no ENABLE. @throws what imapflow throws

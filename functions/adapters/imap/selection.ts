@@ -44,6 +44,11 @@ export class Selection {
     this.#selected = this.#connection.client.mailbox === false ? null : { path: null, writable: false };
   }
 
+  /** The folder that was to be examined could not be: if nothing was examined since, none is open (RFC 3501 §6.3.1). */
+  refused(path: FolderPath): void {
+    if (this.#open === path) this.#open = null;
+  }
+
   /**
    * Asks, and in the same flight closes the folder that is open for reading, so that what is answered holds as of now. One that is open
    * for writing stays so, because CLOSE would expunge.

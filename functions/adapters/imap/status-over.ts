@@ -1,10 +1,12 @@
+import { isMailferryError } from "../../../shared/contract/errors.ts";
 import type { FolderPath } from "../../../shared/contract/ids.ts";
 import type { FolderStatus, MailSession } from "../../../shared/ports/mail-server.ts";
 import type { AppendScope } from "./append-over.ts";
 import { askStatuses } from "./ask-statuses.ts";
-import { currentStatus } from "./folder-status.ts";
+import { currentStatus, openedStatus } from "./folder-status.ts";
+import type { Readers } from "./readers.ts";
 
-type StatusScope = Pick<AppendScope, "connection" | "selection" | "turns">;
+type StatusScope = Pick<AppendScope, "connection" | "selection" | "turns"> & { readonly readers: Readers };
 
 interface Waiting {
   readonly path: FolderPath;
@@ -13,8 +15,13 @@ interface Waiting {
 
 const nothing: ReadonlyMap<FolderPath, FolderStatus> = new Map();
 
-/** STATUS of a session. What is asked for while another question waits for its turn goes out together in the next one. */
-export const statusOver = ({ connection, selection, turns }: StatusScope): MailSession["folderStatus"] => {
+/**
+ * The status of a folder. It is opened for it along with whatever is read in the same turn, before that; the first question of all, which
+ * goes out with the session's opening, and what opening does not tell is asked for by STATUS. What is asked for so while another question
+ * waits for its turn goes out together in the next one.
+ */
+export const statusOver = (scope: StatusScope): MailSession["folderStatus"] => {
+  const { connection, selection, turns } = scope;
   const ask = (path: FolderPath) => currentStatus(connection, selection, path);
   let isAsking = false;
   let waiting: readonly Waiting[] = [];
@@ -38,7 +45,7 @@ export const statusOver = ({ connection, selection, turns }: StatusScope): MailS
   const refuseAll = (thrown: unknown): void => {
     for (const { take } of takeAll()) take(Promise.reject(thrown));
   };
-  return async (path) => {
+  const askByStatus = async (path: FolderPath): Promise<FolderStatus | null> => {
     if (!isAsking) {
       isAsking = true;
       try {
@@ -52,6 +59,28 @@ export const statusOver = ({ connection, selection, turns }: StatusScope): MailS
       if (waiting.length === 1) turns.take(askTogether).catch(refuseAll);
     });
   };
+  return async (path) => {
+    const seen = connection.opening.isDone ? await seenByOpening(scope, path) : null;
+    return seen ?? askByStatus(path);
+  };
+};
+
+/** Null where the server does not open the folder or leaves something out: its STATUS says more. */
+const seenByOpening = async (
+  { connection: { client }, readers, selection }: StatusScope,
+  path: FolderPath,
+): Promise<FolderStatus | null> => {
+  const reader = await readers.join();
+  try {
+    const opened = (await reader.fetcher?.status(path)) ?? null;
+    return opened === null ? null : openedStatus(client, opened);
+  } catch (thrown) {
+    if (!isMailferryError(thrown, "FolderUnusable")) throw thrown;
+    selection.refused(path);
+    return null;
+  } finally {
+    await reader.leave();
+  }
 };
 
 /** A name that is the same in modified UTF-7 and in UTF-8. */

@@ -9,6 +9,7 @@ import type {
 } from "../../../../shared/ports/mail-server.ts";
 import { commandFailure } from "../failure.ts";
 import type { Fetched } from "./fetch-response.ts";
+import type { OpenedAs } from "./opened-folder.ts";
 import { Reading, Stopped } from "./reading.ts";
 import { failureOf } from "./status-response.ts";
 import { type LooseSocket, Wire } from "./wire.ts";
@@ -82,6 +83,28 @@ export class Fetcher {
     return this.#read(path, [everyUid], items, (reading) => arrived(reading, isDescribed));
   }
 
+  /** The folder as it is by now, which is seen by opening it; null where the server does not say all of it. @throws as `fetch` */
+  async status(path: FolderPath): Promise<OpenedAs | null> {
+    const place = this.#queue();
+    const { reading } = place;
+    let isWhole = false;
+    try {
+      const examine = await this.#examine(place, path);
+      reading.asks(examine.tag, true);
+      const written = this.#wire.write([examine.line]);
+      place.isAsked();
+      await written;
+      while (!reading.isDown(0)) await reading.news();
+      isWhole = true;
+      return reading.opened.as;
+    } catch (thrown) {
+      isWhole = await isAnswered(reading, thrown);
+      throw this.#failure(thrown, path);
+    } finally {
+      this.#leave(place, isWhole);
+    }
+  }
+
   /** Lets go of the connection for somebody else to use, and says whether it can be used. */
   async release(): Promise<boolean> {
     await this.#wire.release();
@@ -96,25 +119,18 @@ export class Fetcher {
     take: (reading: Reading) => Taken | undefined,
   ): AsyncGenerator<Taken> {
     if (pieces.length === 0) return;
-    const reading = new Reading(this.#wire);
-    const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
-    const before = this.#asking;
-    this.#asking = asked;
+    const place = this.#queue();
+    const { reading } = place;
     let isWhole = false;
     try {
-      await before;
-      this.#readings = [...this.#readings, reading];
-      if (this.#wire.end !== null) reading.ended(this.#wire.end);
-      const examine = this.#command();
-      reading.opens(examine);
-      let unsent = `${examine} EXAMINE ${this.#of.writeName(path)}\r\n`;
-      this.#of.examined(path);
+      const examine = await this.#examine(place, path);
+      let unsent = examine.line;
       for (const [index, piece] of pieces.entries()) {
         const tag = this.#command();
         const isLast = index === pieces.length - 1;
         reading.asks(tag, isLast);
         const written = this.#wire.write([`${unsent}${tag} UID FETCH ${piece} ${items}\r\n`]);
-        if (isLast) isAsked();
+        if (isLast) place.isAsked();
         await written;
         unsent = "";
         const mayBeDue = isLast ? 0 : pipelined - 1;
@@ -126,15 +142,40 @@ export class Fetcher {
       }
       isWhole = true;
     } catch (thrown) {
-      // What was refused is answered to its end, so that the connection is as good as before.
-      isWhole = thrown instanceof Stopped && (await reading.isAnswered());
+      isWhole = await isAnswered(reading, thrown);
       throw this.#failure(thrown, path);
     } finally {
-      isAsked();
-      this.#forget(reading);
-      if (!isWhole) this.#wire.close();
-      else if (this.#readings.length === 0) this.#wire.awaiting(false);
+      this.#leave(place, isWhole);
     }
+  }
+
+  /** A place behind all that is asked already. Until `isAsked` is called nobody behind it asks anything. */
+  #queue(): Place {
+    const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
+    const before = this.#asking;
+    this.#asking = asked;
+    return { reading: new Reading(this.#wire), before, isAsked };
+  }
+
+  /** Waits until it is its turn to ask, and opens the folder with what is asked first of it. */
+  async #examine(
+    { reading, before }: Place,
+    path: FolderPath,
+  ): Promise<{ readonly tag: string; readonly line: string }> {
+    await before;
+    this.#readings = [...this.#readings, reading];
+    if (this.#wire.end !== null) reading.ended(this.#wire.end);
+    const tag = this.#command();
+    reading.opens(tag);
+    this.#of.examined(path);
+    return { tag, line: `${tag} EXAMINE ${this.#of.writeName(path)}\r\n` };
+  }
+
+  #leave({ reading, isAsked }: Place, isWhole: boolean): void {
+    isAsked();
+    this.#forget(reading);
+    if (!isWhole) this.#wire.close();
+    else if (this.#readings.length === 0) this.#wire.awaiting(false);
   }
 
   #forget(reading: Reading): void {
@@ -157,6 +198,17 @@ export class Fetcher {
       : new MailferryError("ServerAnswerUnusable", { side, host, what: `FETCH of ${path}: ${why.words}` });
   }
 }
+
+/** One of those who ask over the connection. */
+interface Place {
+  readonly reading: Reading;
+  readonly before: Promise<void>;
+  readonly isAsked: () => void;
+}
+
+/** What was refused is answered to its end, so that the connection is as good as before. */
+const isAnswered = async (reading: Reading, thrown: unknown): Promise<boolean> =>
+  thrown instanceof Stopped && (await reading.isAnswered());
 
 /** One at a time: it counts as waiting until the next one is taken. */
 const nextWithBody = (reading: Reading): RawMessage | undefined => {

@@ -1,4 +1,5 @@
 import { type Fetched, readFetched } from "./fetch-response.ts";
+import { OpenedFolder } from "./opened-folder.ts";
 import type { Response } from "./response-reader.ts";
 import { readStatus, type StatusResponse } from "./status-response.ts";
 import type { Wire, WireEnd } from "./wire.ts";
@@ -24,6 +25,8 @@ export class Reading {
   readonly #due = new Set<string>();
   #opening = "";
   #isOpen = false;
+  /** What is said of the folder until it is open. */
+  readonly opened = new OpenedFolder();
   #isLost = false;
   #isAsked = false;
   #waitingOctets = 0;
@@ -54,6 +57,7 @@ export class Reading {
     const status = response.length === 1 ? readStatus(response[0]) : null;
     if (status !== null && status.tag !== "*") this.#answered(status);
     else if (this.#isOpen) this.#take(readFetched(response));
+    else this.opened.hear(response[0], status);
   }
 
   ended(end: WireEnd): void {
