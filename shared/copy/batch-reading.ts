@@ -1,29 +1,43 @@
 import type { BatchPart, BatchRecord, FolderRecord } from "../contract/mailbox.ts";
 import type { FolderStatus, MailSession } from "../ports/mail-server.ts";
+import type { ReadingManner } from "./fetch-chunks.ts";
 import { isOutdated } from "./mapped-messages.ts";
 import { partStatuses } from "./part-statuses.ts";
 import { quietly } from "./quietly.ts";
 import { type PartReading, readPart } from "./read-part.ts";
+import { emptyUidSet } from "./uid-set.ts";
 
 type Source = Pick<MailSession, "folderStatus" | "metadata" | "subject" | "fetch">;
 
 interface Begun {
   readonly index: number;
+  readonly manner: ReadingManner;
+  readonly bytes: number;
   readonly reading: Promise<PartReading>;
 }
 
 /**
+ * What is read of later parts while an earlier one is taken: one after the other, small folders would each cost a round trip. It is
+ * held in memory whole, because whatever else the source is asked about the earlier part is answered behind it.
+ */
+const mostWhole = { bytes: 4_000_000, parts: 32 } as const;
+
+/**
  * Everything that a batch needs of the source: the status of each part's folder, then the parts that can be read, in their order. It
- * begins at once, so that a batch may be on its way while the one before it is being appended and recorded. One part is read at a
- * time, as far ahead as `fetchChunks` goes.
+ * begins at once, so that a batch may be on its way while the one before it is being appended and recorded. The first part is read as
+ * far ahead as `fetchChunks` goes, and as many small ones behind it as there is room for.
  */
 export class BatchReading {
   readonly #source: Source;
   readonly #parts: readonly BatchPart[];
   /** What the source says of each part's folder, if it was asked; null where it is gone or the part is recorded. */
   readonly statuses: Promise<readonly (FolderStatus | null)[]>;
-  #begun: Promise<Begun | null>;
+  readonly #hasBegun: Promise<void>;
   #due: readonly number[] = [];
+  /** In their order. */
+  #begun: readonly Begun[] = [];
+  /** What nobody wants any more, until it has come. */
+  readonly #passedOver: Promise<void>[] = [];
 
   /** `isAsPlanned` where the plan has just met the folders, so that they need not be asked for again. */
   constructor(
@@ -37,58 +51,86 @@ export class BatchReading {
     this.statuses = isAsPlanned
       ? Promise.resolve([])
       : partStatuses(source, parts, ({ sourcePath }) => sourcePath);
-    this.#begun = quietly(
+    this.#hasBegun = quietly(
       this.statuses.then((statuses) => {
         this.#due = [...parts.keys()].filter((index) =>
           canBeRead(parts[index], folders, isAsPlanned ? undefined : (statuses[index] ?? null)),
         );
-        return this.#begin();
+        this.#begin();
       }),
     );
   }
 
   /** Goes on with these parts only. What comes of another one is thrown away, which leaves the source's connection as good as it was. */
   async goOnWith(wanted: ReadonlySet<number>): Promise<void> {
-    const begun = await this.#begun;
+    await this.#hasBegun;
     this.#due = this.#due.filter((index) => wanted.has(index));
-    if (begun === null || wanted.has(begun.index)) return;
-    for await (const _unwanted of (await begun.reading).chunks);
-    this.next();
+    const begun = this.#begun;
+    this.#begun = begun.filter(({ index }) => wanted.has(index));
+    const [first] = this.#begun;
+    for (const one of begun) {
+      if (wanted.has(one.index)) continue;
+      const passed = quietly(passOver(one));
+      this.#passedOver.push(passed);
+      // What comes behind one that is wanted comes when that has been taken.
+      if (first === undefined || one.index < first.index) await passed;
+    }
+    this.#begin();
   }
 
-  /** The reading of a part. Parts are taken in their order, each when `next` has begun with it. */
+  /** The reading of a part. Parts are taken in their order, each when all of the one before has been taken (`next`). */
   async part(index: number): Promise<PartReading> {
-    const begun = await this.#begun;
-    if (begun?.index !== index) throw new RangeError(`Part ${index} is not being read.`);
-    return begun.reading;
+    await this.#hasBegun;
+    const [first] = this.#begun;
+    if (first?.index !== index) throw new RangeError(`Part ${index} is not being read.`);
+    return first.reading;
   }
 
-  /** Begins with the next part, when the source has given all of the one before; false when there is none. */
+  /** Goes on to the next part, when the source has given all of the one before; false when there is none. */
   next(): boolean {
-    const begun = this.#begin();
-    this.#begun = Promise.resolve(begun);
-    return begun !== null;
+    this.#begun = this.#begun.slice(1);
+    this.#begin();
+    return this.#begun.length > 0;
   }
 
   /** Ends what is on its way, and with it the source's connection. */
   async leave(): Promise<void> {
     try {
-      const begun = await this.#begun;
-      const reading = await begun?.reading;
-      await reading?.chunks[Symbol.asyncIterator]().return?.();
+      await this.#hasBegun;
+      await Promise.allSettled(this.#begun.map(({ reading }) => leave(reading)));
     } catch {
-      // It ended by itself.
+      // It never began.
+    }
+    await Promise.allSettled(this.#passedOver);
+  }
+
+  #begin(): void {
+    for (const index of this.#due) {
+      const part = this.#parts[index];
+      const isAhead = this.#begun.length > 0;
+      if (part === undefined || (isAhead && !this.#hasRoomFor(part))) return;
+      this.#due = this.#due.slice(1);
+      const manner = isAhead ? "whole" : "as it is taken";
+      const reading = quietly(readPart(this.#source, part, manner));
+      this.#begun = [...this.#begun, { index, manner, bytes: part.bytes, reading }];
     }
   }
 
-  #begin(): Begun | null {
-    const [index, ...due] = this.#due;
-    const part = index === undefined ? undefined : this.#parts[index];
-    if (index === undefined || part === undefined) return null;
-    this.#due = due;
-    return { index, reading: quietly(readPart(this.#source, part)) };
+  /** One whose messages are too large is looked at message by message, which no other reading may be in the way of. */
+  #hasRoomFor({ bytes, oversize }: BatchPart): boolean {
+    const whole = this.#begun.filter(({ manner }) => manner === "whole");
+    const held = whole.reduce((sum, one) => sum + one.bytes, 0);
+    return oversize === emptyUidSet && whole.length < mostWhole.parts && held + bytes <= mostWhole.bytes;
   }
 }
+
+const passOver = async ({ reading }: Begun): Promise<void> => {
+  for await (const _unwanted of (await reading).chunks);
+};
+
+const leave = async (reading: Promise<PartReading>): Promise<void> => {
+  await (await reading).chunks[Symbol.asyncIterator]().return?.();
+};
 
 /** Whether a part is still to be copied, out of the folder that it was planned for. `source` is undefined where that is known. */
 const canBeRead = (

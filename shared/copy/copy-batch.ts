@@ -1,9 +1,11 @@
 import type { PassNumber, UidSet } from "../contract/ids.ts";
 import { type BatchPart, type BatchRecord, type FolderRecord, RefusedMessage } from "../contract/mailbox.ts";
 import type { FolderStatus } from "../ports/mail-server.ts";
+import { AppendWindow } from "./append-window.ts";
 import type { BatchReading } from "./batch-reading.ts";
 import { type CopyCourse, type CopyScope, copyPart, type IntendedPart, type Refusal } from "./copy-part.ts";
 import { claimedUids, isOutdated, mappedMessages, voidPart } from "./mapped-messages.ts";
+import { onHeels } from "./on-heels.ts";
 import { partStatuses } from "./part-statuses.ts";
 import { refusalClass, shortened } from "./refusal.ts";
 import type { SeenMessages } from "./seen-messages.ts";
@@ -64,36 +66,41 @@ export const copyBatch = async (
     return isIntended(part) && folder !== undefined ? [{ part, index, folder }] : [];
   });
   await reading.goOnWith(new Set(due.map(({ index }) => index)));
+  const window = new AppendWindow();
   let unwritten = 0;
-  for (const { part, index, folder } of due) {
-    const claims: CopyScope = {
-      earlierBelow: folder.targetUidNextAtFirst,
-      claimed: claimedUids(scope.batches, folder),
-      targetHost: scope.targetHost,
-      seen: scope.seen,
-    };
-    const { progress, refusals } = await copyPart(sessions, part, claims, {
-      reading: await reading.part(index),
-      beforeChunk: () => course.beforeChunk(),
-      whenRead: () => {
-        if (!reading.next()) course.whenRead();
-      },
-    });
-    if (index === due.at(-1)?.index) course.whenAppended();
-    for (const refusal of refusals) await recordRefusal(app, scope, part, refusal);
-    await forgetOvercome(
-      app,
-      scope,
-      folder,
-      unionOf(...[progress.copied, progress.alreadyThere].map(sourceUidsOf)),
-    );
-    batch = withPart(batch, index, { ...part, progress });
-    unwritten += part.messages;
-    if (unwritten >= messagesPerRecord) {
-      await app.mailboxes.putBatch(batch);
+  await onHeels(due, {
+    // The messages of a part follow those of the one before: nobody waits for what that one came to.
+    begin: async ({ part, index, folder }, { letNext, requireHope }) => {
+      const claims: CopyScope = {
+        earlierBelow: folder.targetUidNextAtFirst,
+        claimed: claimedUids(scope.batches, folder),
+        targetHost: scope.targetHost,
+        seen: scope.seen,
+      };
+      return copyPart(sessions, part, claims, {
+        ...{ reading: await reading.part(index), window },
+        beforeChunk: () => {
+          requireHope();
+          course.beforeChunk();
+        },
+        whenRead: () => {
+          if (!reading.next()) course.whenRead();
+          letNext();
+        },
+      });
+    },
+    whenDone: () => course.whenAppended(),
+    use: async ({ part, index, folder }, { progress, refusals }) => {
+      for (const refusal of refusals) await recordRefusal(app, scope, part, refusal);
+      const taken = [progress.copied, progress.alreadyThere].map(sourceUidsOf);
+      await forgetOvercome(app, scope, folder, unionOf(...taken));
+      batch = withPart(batch, index, { ...part, progress });
+      unwritten += part.messages;
+      if (unwritten < messagesPerRecord) return;
       unwritten = 0;
-    }
-  }
+      await app.mailboxes.putBatch(batch);
+    },
+  });
   if (unwritten > 0) await app.mailboxes.putBatch(batch);
   return batch;
 };

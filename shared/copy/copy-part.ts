@@ -2,6 +2,7 @@ import { MailferryError } from "../contract/errors.ts";
 import type { Uid, UidSet } from "../contract/ids.ts";
 import type { BatchPart, PartState } from "../contract/mailbox.ts";
 import type { AppendOutcome, MessageMetadata, RawMessage } from "../ports/mail-server.ts";
+import type { AppendWindow } from "./append-window.ts";
 import { AppendsUnderWay } from "./appends-under-way.ts";
 import { confirmNamed } from "./confirm-named.ts";
 import { contentIdentity } from "./content-identity.ts";
@@ -43,9 +44,11 @@ export interface Refusal {
 export interface CopyCourse {
   /** From its beginning. */
   readonly reading: PartReading;
+  /** Shared with the other parts that are under way. */
+  readonly window: AppendWindow;
   /** Called before anything is written; may throw to stop in good time. */
   beforeChunk(): void;
-  /** Called when the source has given everything and is free, while the rest is still being appended. */
+  /** Called when the source has given everything and all of it is sent, while the answers are yet to come. */
   whenRead(): void;
 }
 
@@ -65,7 +68,7 @@ export const copyPart = async (
   sessions: Sessions,
   part: IntendedPart,
   scope: CopyScope,
-  { reading, ...course }: CopyCourse,
+  { reading, window, ...course }: CopyCourse,
 ): Promise<CopiedPart> => {
   const { target } = sessions;
   const { targetUidNext, takenUp } = part.progress;
@@ -77,7 +80,7 @@ export const copyPart = async (
     claimed: scope.claimed,
   });
   const tally = new Tally(reading.oversize, targetUidNext);
-  const appends = new AppendsUnderWay(target, part.targetPath, (message, outcome) =>
+  const appends = new AppendsUnderWay(target, part.targetPath, window, (message, outcome) =>
     tally.appended(message, outcome, scope.targetHost),
   );
   try {

@@ -11,8 +11,11 @@ export interface Chunk {
 /** What is appended in one go: enough messages that round trips do not count, unless a single message is larger. */
 const fullest = { messages: 64, bytes: 1_000_000 } as const;
 
+/** Whether messages come as far as they are taken, or all of them at once. */
+export type ReadingManner = "as it is taken" | "whole";
+
 /** Octets of messages that are fetched while what was fetched before is being written. */
-const mostAhead = 500_000;
+const mostAhead = { "as it is taken": 500_000, whole: Number.POSITIVE_INFINITY } as const;
 
 /**
  * Fetches messages in chunks, ascending by UID as far as the server answers so. While a chunk is worked on the next ones are on
@@ -22,7 +25,9 @@ export const fetchChunks = (
   source: Pick<MailSession, "fetch">,
   path: FolderPath,
   uids: UidSet,
-): AsyncIterable<Chunk> => readAhead(chunksOf(source.fetch(path, uids)), ({ bytes }) => bytes, mostAhead);
+  manner: ReadingManner,
+): AsyncIterable<Chunk> =>
+  readAhead(chunksOf(source.fetch(path, uids)), ({ bytes }) => bytes, mostAhead[manner]);
 
 async function* chunksOf(fetched: AsyncIterable<RawMessage>): AsyncGenerator<Chunk> {
   let messages: RawMessage[] = [];

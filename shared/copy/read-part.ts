@@ -1,6 +1,6 @@
 import type { BatchPart } from "../contract/mailbox.ts";
 import type { MailSession, MessageMetadata } from "../ports/mail-server.ts";
-import { type Chunk, fetchChunks } from "./fetch-chunks.ts";
+import { type Chunk, fetchChunks, type ReadingManner } from "./fetch-chunks.ts";
 import { quietly } from "./quietly.ts";
 import { largestMessage } from "./refusal.ts";
 import { emptyUidSet, uidSetOf, without } from "./uid-set.ts";
@@ -12,8 +12,8 @@ export interface OversizeMessage {
 }
 
 /**
- * A part on its way from the source. Nothing else can be asked of the source until `chunks` are taken to their end, or left before it,
- * which ends the connection.
+ * A part on its way from the source. Unless it is read whole, nothing else is answered by the source until `chunks` are taken to their end,
+ * or left before it, which ends the connection.
  */
 export interface PartReading {
   readonly oversize: readonly OversizeMessage[];
@@ -24,6 +24,7 @@ export interface PartReading {
 export const readPart = async (
   source: Pick<MailSession, "metadata" | "subject" | "fetch">,
   part: Pick<BatchPart, "sourcePath" | "uids" | "oversize">,
+  manner: ReadingManner = "as it is taken",
 ): Promise<PartReading> => {
   const oversize: OversizeMessage[] = [];
   for (const message of await tooLarge(source, part)) {
@@ -32,7 +33,7 @@ export const readPart = async (
   const due = without(part.uids, uidSetOf(oversize.map(({ message }) => message.uid)));
   return {
     oversize,
-    chunks: due === emptyUidSet ? nothing() : begun(fetchChunks(source, part.sourcePath, due)),
+    chunks: due === emptyUidSet ? nothing() : begun(fetchChunks(source, part.sourcePath, due, manner)),
   };
 };
 

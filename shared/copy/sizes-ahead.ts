@@ -11,7 +11,7 @@ export interface NewMessages {
 }
 
 /** Folders whose messages are asked for at once, so that each costs no round trip of its own. */
-export const readAtOnce = 8;
+export const readAtOnce = 32;
 
 /** So many messages are asked for at one time. */
 export const sizesSlice = 5_000;

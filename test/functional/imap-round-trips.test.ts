@@ -161,6 +161,17 @@ describe("a session's own connection that was lent to read over it", () => {
     expect(counted.connections()).toBe(1);
   });
 
+  it("is asked once more about a message that did not come, behind what else is being read over it", async () => {
+    const { dovecot, session } = await started();
+    await seedMailbox(dovecot, someone.user, [{ path: "Work", messages }]);
+    const [first, behind] = await Promise.all([
+      collected(session.fetch(inbox, uidRange(1, 41))),
+      collected(session.fetch(FolderPath.parse("Work"), uidRange(1, 40))),
+    ]);
+    expect([first.length, behind.length]).toEqual([40, 40]);
+    expect(await session.folderStatus(inbox)).toMatchObject({ messages: 40 });
+  });
+
   it("goes on where a folder cannot be opened, and is lost to whoever leaves an answer unread", async () => {
     const { session } = await started();
     const missing = FolderPath.parse("Missing");

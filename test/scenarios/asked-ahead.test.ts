@@ -139,7 +139,8 @@ describe("the first messages", () => {
     await copied.workOff(ports);
     expect((await copied.state()).state).toMatchObject({ status: "completed", copiedInPass: 8 });
     expect(target.appended).toBe(8);
-    expect(looks(servers.asked.source, "fetch")).toBe(5);
+    // Both folders twice, and the sample of each.
+    expect(looks(servers.asked.source, "fetch")).toBe(6);
   });
 
   it("are left, with the connection, where the batch cannot be stored, and copied by the next visit", async () => {

@@ -164,7 +164,7 @@ describe.each(cases)("batches of one visit $name", (test) => {
     expect(refused.map(({ subject }) => subject).toSorted(), `${what}`).toEqual(test.refused ?? []);
   };
 
-  it("end with every message once, and nothing is asked of the source while it is being read", async () => {
+  it("end with every message once, and nothing but more messages is asked of the source while it is being read", async () => {
     const run = await copied(test, null);
     await expectEnd(run);
     expect(run.orders.filter((step) => step.startsWith("everything is read"))).toHaveLength(1);

@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import { BatchRecord, FolderRecord } from "../../../shared/contract/mailbox.ts";
+import { BatchReading } from "../../../shared/copy/batch-reading.ts";
+import { uidOf, uidRange } from "../../../shared/copy/uid-set.ts";
+import type { MailSession, RawMessage } from "../../../shared/ports/mail-server.ts";
+import { exampleId } from "../../support/migration-example.ts";
+
+const mailbox = { migrationId: exampleId, address: "a@b.example" };
+const pathOf = (index: number): string => `Folder ${index}`;
+
+/** A batch of folders of one message each, which has so many octets. */
+const batchOf = (sizes: readonly number[], oversize: readonly number[] = []): BatchRecord =>
+  BatchRecord.parse({
+    ...{ ...mailbox, batchId: "000001-000001", pass: 1 },
+    parts: sizes.map((bytes, index) => ({
+      ...{ sourcePath: pathOf(index), sourceUidValidity: "1", targetPath: pathOf(index) },
+      ...{ uids: uidRange(1, 1), messages: 1, bytes, progress: { state: "planned" } },
+      oversize: oversize.includes(index) ? uidRange(1, 1) : "",
+    })),
+  });
+
+const folderOf = (index: number): FolderRecord =>
+  FolderRecord.parse({
+    ...{ ...mailbox, sourcePath: pathOf(index), sourceUidValidity: "1", targetPath: pathOf(index) },
+    ...{ targetUidValidity: "2", provenance: "same-name", targetUidNextAtFirst: 1, plannedBelowUid: 2 },
+    flagsAsOfModseq: null,
+  });
+
+/** Lets everything happen that waits for nobody. */
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+};
+
+/** A batch being read from a source that gives each folder's message when the test lets it. */
+const reading = async (batch: BatchRecord, octets: readonly number[] = [0]) => {
+  const asked: string[] = [];
+  const ended: string[] = [];
+  const gates = new Map<string, PromiseWithResolvers<void>>(
+    batch.parts.map(({ sourcePath }) => [sourcePath, Promise.withResolvers()]),
+  );
+  const message = (index: number, more: number): RawMessage => ({
+    ...{ uid: uidOf(1), size: 3, internalDate: "2020-01-01T00:00:00.000Z", flags: [] },
+    raw: Buffer.concat([Buffer.from(`${index}\r\n`), Buffer.alloc(more)]),
+  });
+  const source: Pick<MailSession, "folderStatus" | "metadata" | "subject" | "fetch"> = {
+    folderStatus: async () => null,
+    metadata: async () => [],
+    subject: async () => "",
+    fetch: async function* (path) {
+      asked.push(path);
+      try {
+        await gates.get(path)?.promise;
+        const index = batch.parts.findIndex(({ sourcePath }) => sourcePath === path);
+        for (const more of octets) yield message(index, more);
+      } finally {
+        ended.push(path);
+      }
+    },
+  };
+  const folders = new Map(batch.parts.map(({ sourcePath }, index) => [sourcePath, folderOf(index)]));
+  const read = new BatchReading(source, batch, folders, true);
+  await settle();
+  const take = async (index: number): Promise<string> => {
+    let text = "";
+    for await (const { messages } of (await read.part(index)).chunks)
+      for (const { raw } of messages) text += Buffer.from(raw).toString();
+    return text;
+  };
+  const give = (...indices: readonly number[]): void => {
+    for (const index of indices) gates.get(pathOf(index))?.resolve();
+  };
+  return { read, asked, ended, give, take, count: () => asked.length };
+};
+
+describe("the reading of a batch", () => {
+  it("asks for small parts before those in front of them have come, and gives them in their order", async () => {
+    const { asked, give, take, read } = await reading(batchOf([5, 5, 5]));
+    expect(asked).toEqual([0, 1, 2].map(pathOf));
+    give(2, 1, 0);
+    for (const index of [0, 1, 2]) {
+      expect(await take(index)).toBe(`${index}\r\n`);
+      expect(read.next()).toBe(index < 2);
+    }
+  });
+
+  it.each([
+    { what: "octets", sizes: [50_000_000, 3_000_000, 900_000, 200_000, 1], first: 3, then: [3, 5] },
+    { what: "a large one behind", sizes: [1, 50_000_000, 1], first: 1, then: [3] },
+    { what: "parts", sizes: Array.from({ length: 40 }, () => 1), first: 33, then: [33, 34] },
+  ])("asks for no more of them than are held at a time: $what", async ({ sizes, first, then }) => {
+    const { count, give, take, read } = await reading(batchOf(sizes));
+    expect(count()).toBe(first);
+    for (const [index, expected] of then.entries()) {
+      give(index);
+      await take(index);
+      read.next();
+      await settle();
+      expect(count()).toBe(expected);
+    }
+  });
+
+  it("asks for one with messages that are too large when nothing else is on its way", async () => {
+    const { asked, give, take, read } = await reading(batchOf([5, 5, 5], [1]));
+    expect(asked).toEqual([pathOf(0)]);
+    give(0);
+    await take(0);
+    expect(read.next()).toBe(true);
+    await settle();
+    // What the source says of the size by now is believed: it is fetched all the same.
+    expect(asked).toEqual([0, 2, 1].map(pathOf));
+  });
+
+  it("reads what is asked for ahead to its end, though nobody takes it yet, and the first only so far", async () => {
+    const { ended, give } = await reading(batchOf([5, 5]), [600_000, 600_000, 600_000]);
+    give(0, 1);
+    await settle();
+    expect(ended).toEqual([pathOf(1)]);
+  });
+
+  it("passes over parts that turn out not to be wanted, wherever they stand", async () => {
+    for (const unwanted of [[0], [1], [2], [0, 1], [1, 2], [0, 2]]) {
+      const { read, give, take } = await reading(batchOf([5, 5, 5]));
+      const wanted = [0, 1, 2].filter((index) => !unwanted.includes(index));
+      give(0, 1, 2);
+      await read.goOnWith(new Set(wanted));
+      for (const [place, index] of wanted.entries()) {
+        expect(await take(index)).toBe(`${index}\r\n`);
+        expect(read.next()).toBe(place < wanted.length - 1);
+      }
+    }
+  });
+
+  it("is thrown away when all of it has come", async () => {
+    const { read, give, ended } = await reading(batchOf([5, 5]));
+    let isOver = false;
+    const thrownAway = read.goOnWith(new Set()).then(() => {
+      isOver = true;
+    });
+    give(1);
+    await settle();
+    expect(isOver).toBe(false);
+    give(0);
+    await thrownAway;
+    expect(ended.toSorted()).toEqual([pathOf(0), pathOf(1)]);
+  });
+
+  it("leaves nothing behind when it is left", async () => {
+    const { read, give, ended } = await reading(batchOf([5, 5, 5]));
+    const left = read.leave();
+    give(0, 1, 2);
+    await left;
+    expect(ended.toSorted()).toEqual([0, 1, 2].map(pathOf));
+  });
+});
