@@ -84,13 +84,13 @@ describe("the reading of a batch", () => {
   });
 
   it.each([
-    { what: "octets", sizes: [50_000_000, 3_000_000, 900_000, 200_000, 1], first: 3, then: [3, 5] },
-    { what: "a large one behind", sizes: [1, 50_000_000, 1], first: 1, then: [3] },
-    { what: "parts", sizes: Array.from({ length: 40 }, () => 1), first: 33, then: [33, 34] },
-  ])("asks for no more of them than are held at a time: $what", async ({ sizes, first, then }) => {
+    { what: "octets", sizes: [50_000_000, 3_000_000, 900_000, 200_000, 1], first: 3, later: [3, 5] },
+    { what: "a large one behind", sizes: [1, 50_000_000, 1], first: 1, later: [3] },
+    { what: "parts", sizes: Array.from({ length: 40 }, () => 1), first: 33, later: [33, 34] },
+  ])("asks for no more of them than are held at a time: $what", async ({ sizes, first, later }) => {
     const { count, give, take, read } = await reading(batchOf(sizes));
     expect(count()).toBe(first);
-    for (const [index, expected] of then.entries()) {
+    for (const [index, expected] of later.entries()) {
       give(index);
       await take(index);
       read.next();
