@@ -22,7 +22,7 @@ import {
 import { intersectionOf, slicesOf, uidRange, unionOf, without } from "./uid-set.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
-/** Batches written at once: a large mailbox has dozens of them. */
+/** Batches or folders that are stored at once: a large mailbox has dozens of them. */
 const writtenAtOnce = 24;
 
 type PlanPorts = Pick<WorkerPorts, "mailboxes">;
@@ -96,11 +96,26 @@ export const planMailbox = async (
   });
   // Behind the batches that it speaks of, and before anything is copied: until then a folder that is met anew is none the worse.
   const records = folders.map((folder) => (refusedOnly ? folder.record : advanced(folder, archive)));
-  // One after the other: which target a folder gets depends on those before it, so that of an attempt that died only the last may miss.
-  for (const record of records) if (!recorded.includes(record)) await app.mailboxes.putFolder(record);
+  await putFolders(
+    app,
+    records.filter((record) => !recorded.includes(record)),
+  );
   const batches = [...standing, ...(isIntended ? planned : formed)];
   return { batches, folders: records, survey, seen, intended: isIntended ? intended : null };
 };
+
+/**
+ * Whichever of them an attempt that died leaves out is met again where it was: nobody else has its target. But who serves a role is known
+ * by being the only one of that role without a record, so that those who do are stored before the others.
+ */
+const putFolders = async ({ mailboxes }: PlanPorts, records: readonly FolderRecord[]): Promise<void> => {
+  const [serving, others] = [records.filter(servesRole), records.filter((record) => !servesRole(record))];
+  for (const group of [serving, others])
+    await forEachBounded(group, writtenAtOnce, (record) => mailboxes.putFolder(record));
+};
+
+const servesRole = ({ provenance }: FolderRecord): boolean =>
+  provenance === "special-use" || provenance === "name-table";
 
 /** Names the folders that are left out, once: what is not copied must not go unsaid. */
 const noteSkipped = async (
