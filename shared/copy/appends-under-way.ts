@@ -1,7 +1,17 @@
 import type { FolderPath } from "../contract/ids.ts";
 import type { AppendOutcome, MailSession, RawMessage } from "../ports/mail-server.ts";
-import type { AppendWindow } from "./append-window.ts";
 import { quietly } from "./quietly.ts";
+import { type Capacity, Room } from "./room.ts";
+
+/**
+ * What may be on its way to the target, in messages and octets: enough that a server is not without work for a round trip, and so little
+ * that one that goes on storing it after the connection is lost has done so before it is looked at again. What comes later still is
+ * settled at the end of the pass (`settleDoubt`).
+ */
+const mostUnderWay = { pieces: 640, weight: 12_000_000 } as const;
+
+/** The way to the target, which the parts of a batch share. */
+export const wayToTarget = (): Room => new Room(mostUnderWay);
 
 type Meet = (message: RawMessage, outcome: AppendOutcome | undefined) => Promise<void> | undefined;
 
@@ -12,29 +22,32 @@ type Meet = (message: RawMessage, outcome: AppendOutcome | undefined) => Promise
 export class AppendsUnderWay {
   readonly #target: Pick<MailSession, "append">;
   readonly #path: FolderPath;
-  readonly #window: AppendWindow;
+  readonly #way: Room;
   readonly #met: Meet;
   readonly #unanswered = new Set<Promise<unknown>>();
   #allMet: Promise<void> = Promise.resolve();
   #failure: { readonly thrown: unknown } | null = null;
 
-  constructor(target: Pick<MailSession, "append">, path: FolderPath, window: AppendWindow, met: Meet) {
+  constructor(target: Pick<MailSession, "append">, path: FolderPath, way: Room, met: Meet) {
     this.#target = target;
     this.#path = path;
-    this.#window = window;
+    this.#way = way;
     this.#met = met;
   }
 
   /** Sends the messages as soon as there is room. @throws what an earlier chunk came to */
   async send(messages: readonly RawMessage[]): Promise<void> {
     if (messages.length === 0) return;
-    const bytes = messages.reduce((sum, { raw }) => sum + raw.length, 0);
-    await this.#window.enter(messages.length, bytes);
+    const taken = {
+      pieces: messages.length,
+      weight: messages.reduce((sum, { raw }) => sum + raw.length, 0),
+    };
+    await this.#way.enter(taken);
     try {
       if (this.#failure !== null) throw this.#failure.thrown;
-      this.#append(messages, bytes);
+      this.#append(messages, taken);
     } catch (thrown) {
-      this.#window.leave(messages.length, bytes);
+      this.#way.leave(taken);
       throw thrown;
     }
   }
@@ -49,12 +62,12 @@ export class AppendsUnderWay {
     await Promise.allSettled(this.#unanswered);
   }
 
-  #append(messages: readonly RawMessage[], bytes: number): void {
+  #append(messages: readonly RawMessage[], taken: Capacity): void {
     const outcomes = quietly(this.#target.append(this.#path, messages));
     this.#unanswered.add(outcomes);
     const answered = (): void => {
       this.#unanswered.delete(outcomes);
-      this.#window.leave(messages.length, bytes);
+      this.#way.leave(taken);
     };
     outcomes.then(answered, answered);
     const before = this.#allMet;

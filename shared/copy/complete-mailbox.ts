@@ -11,6 +11,7 @@ import { type CompletedFolder, completeFolder } from "./complete-folder.ts";
 import type { MailboxRecords } from "./mailbox-records.ts";
 import { openTarget } from "./open-targets.ts";
 import { isFinished } from "./progress.ts";
+import { Room } from "./room.ts";
 import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import { SharedBatches } from "./shared-batches.ts";
@@ -18,8 +19,13 @@ import { sourceArchive, unlessChanged } from "./source-archive.ts";
 import { copiedBytes, copiedEver, verificationOf } from "./tally-totals.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
-/** Folders that are completed side by side: what they ask of the servers goes out together, and each holds one part's metadata or two. */
-const foldersAtOnce = 8;
+/**
+ * Folders that are completed side by side, and messages of theirs: what they ask of the servers goes out together, and the metadata of so
+ * many messages are held at a time.
+ */
+const atOnce = { pieces: 32, weight: 48_000 } as const;
+/** No more messages of a folder are looked at at a time, in three parts. */
+const mostOfFolder = 6_000;
 
 /** How a pass over one mailbox ended. */
 export interface MailboxEnd {
@@ -69,15 +75,22 @@ export const completeMailbox = async (
   const archive = await sourceArchive(sessions, listed);
   const shared = new SharedBatches(app.mailboxes, batches);
   const folders: (CompletedFolder | MailferryError | null)[] = [];
-  await forEachBounded([...listed.entries()], foldersAtOnce, async ([index, { path, status: surveyed }]) => {
+  const room = new Room(atOnce);
+  await forEachBounded([...listed.entries()], atOnce.pieces, async ([index, { path, status: surveyed }]) => {
     const record = records.find(({ sourcePath }) => sourcePath === path);
     if (record === undefined) return;
+    const taken = { pieces: 1, weight: Math.min(surveyed?.messages ?? mostOfFolder, mostOfFolder) };
     const previous = summaries.find(({ sourcePath }) => sourcePath === path) ?? null;
     const before = {
       ...{ record: unlessChanged(record, archive), previous, batches, shared, surveyed, seen },
       archive: path === archive?.path ? archive : null,
     };
-    folders[index] = await orFailure(() => completeFolder(app, sessions, scope, before));
+    await room.enter(taken);
+    try {
+      folders[index] = await orFailure(() => completeFolder(app, sessions, scope, before));
+    } finally {
+      room.leave(taken);
+    }
   });
   const failures: MailferryError[] = [];
   const completed: FolderSummary[] = [];

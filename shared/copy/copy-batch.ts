@@ -1,7 +1,7 @@
 import type { PassNumber, UidSet } from "../contract/ids.ts";
 import { type BatchPart, type BatchRecord, type FolderRecord, RefusedMessage } from "../contract/mailbox.ts";
 import type { FolderStatus } from "../ports/mail-server.ts";
-import { AppendWindow } from "./append-window.ts";
+import { wayToTarget } from "./appends-under-way.ts";
 import type { BatchReading } from "./batch-reading.ts";
 import { type CopyCourse, type CopyScope, copyPart, type IntendedPart, type Refusal } from "./copy-part.ts";
 import { claimedUids, isOutdated, mappedMessages, voidPart } from "./mapped-messages.ts";
@@ -66,7 +66,7 @@ export const copyBatch = async (
     return isIntended(part) && folder !== undefined ? [{ part, index, folder }] : [];
   });
   await reading.goOnWith(new Set(due.map(({ index }) => index)));
-  const window = new AppendWindow();
+  const way = wayToTarget();
   let unwritten = 0;
   await onHeels(due, {
     // The messages of a part follow those of the one before: nobody waits for what that one came to.
@@ -78,7 +78,7 @@ export const copyBatch = async (
         seen: scope.seen,
       };
       return copyPart(sessions, part, claims, {
-        ...{ reading: await reading.part(index), window },
+        ...{ reading: await reading.part(index), way },
         beforeChunk: () => {
           requireHope();
           course.beforeChunk();

@@ -2,7 +2,6 @@ import { MailferryError } from "../contract/errors.ts";
 import type { Uid, UidSet } from "../contract/ids.ts";
 import type { BatchPart, PartState } from "../contract/mailbox.ts";
 import type { AppendOutcome, MessageMetadata, RawMessage } from "../ports/mail-server.ts";
-import type { AppendWindow } from "./append-window.ts";
 import { AppendsUnderWay } from "./appends-under-way.ts";
 import { confirmNamed } from "./confirm-named.ts";
 import { contentIdentity } from "./content-identity.ts";
@@ -11,6 +10,7 @@ import { letGo } from "./let-go.ts";
 import type { OversizeMessage, PartReading } from "./read-part.ts";
 import { Recognition, writtenSince } from "./recognition.ts";
 import { largestMessage } from "./refusal.ts";
+import type { Room } from "./room.ts";
 import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import { subjectOf } from "./subject-of.ts";
@@ -44,8 +44,8 @@ export interface Refusal {
 export interface CopyCourse {
   /** From its beginning. */
   readonly reading: PartReading;
-  /** Shared with the other parts that are under way. */
-  readonly window: AppendWindow;
+  /** The way to the target, shared with the other parts that are under way. */
+  readonly way: Room;
   /** Called before anything is written; may throw to stop in good time. */
   beforeChunk(): void;
   /** Called when the source has given everything and all of it is sent, while the answers are yet to come. */
@@ -68,7 +68,7 @@ export const copyPart = async (
   sessions: Sessions,
   part: IntendedPart,
   scope: CopyScope,
-  { reading, window, ...course }: CopyCourse,
+  { reading, way, ...course }: CopyCourse,
 ): Promise<CopiedPart> => {
   const { target } = sessions;
   const { targetUidNext, takenUp } = part.progress;
@@ -80,7 +80,7 @@ export const copyPart = async (
     claimed: scope.claimed,
   });
   const tally = new Tally(reading.oversize, targetUidNext);
-  const appends = new AppendsUnderWay(target, part.targetPath, window, (message, outcome) =>
+  const appends = new AppendsUnderWay(target, part.targetPath, way, (message, outcome) =>
     tally.appended(message, outcome, scope.targetHost),
   );
   try {

@@ -60,7 +60,7 @@ describe("the records of a mailbox' folders", () => {
     const undisturbed = await passed(null);
     for (const left of folders) {
       const { targets, made } = await passed(left);
-      expect({ targets, made }, left).toEqual({ targets: undisturbed.targets, made: undisturbed.made });
+      expect({ left, targets, made }).toEqual({ left, targets: undisturbed.targets, made: undisturbed.made });
     }
   });
 });

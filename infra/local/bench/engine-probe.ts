@@ -2,7 +2,7 @@ import { z } from "zod";
 import { imapMailServers } from "../../../functions/adapters/imap/mail-servers.ts";
 import { FolderPath } from "../../../shared/contract/ids.ts";
 import type { BatchPart } from "../../../shared/contract/mailbox.ts";
-import { AppendWindow } from "../../../shared/copy/append-window.ts";
+import { wayToTarget } from "../../../shared/copy/appends-under-way.ts";
 import { copyPart } from "../../../shared/copy/copy-part.ts";
 import { formBatches } from "../../../shared/copy/form-batches.ts";
 import { readPart } from "../../../shared/copy/read-part.ts";
@@ -81,7 +81,7 @@ const copyOne = async (
     { earlierBelow: 1, claimed: emptyUidSet, targetHost },
     {
       reading: await readPart(sessions.source, part),
-      window: new AppendWindow(),
+      way: wayToTarget(),
       beforeChunk: () => undefined,
       whenRead: () => undefined,
     },
