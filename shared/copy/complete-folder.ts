@@ -61,26 +61,37 @@ export const completeFolder = async (
   before: FolderBefore,
 ): Promise<CompletedFolder | null> => {
   const { record, previous, batches, surveyed, archive, seen } = before;
-  const source = surveyed ?? (await sessions.source.folderStatus(record.sourcePath));
-  if (source === null) return null;
-  requireSame("source", record, record.sourceUidValidity, source.uidValidity);
+  const found = surveyed ?? (await sessions.source.folderStatus(record.sourcePath));
+  if (found === null) return null;
+  requireSame("source", record, record.sourceUidValidity, found.uidValidity);
   const isDoubtful = isInDoubt(batches, record) || record.doubtfulDeletions !== undefined;
   const isInOrder = previous !== null && !isDoubtful;
-  if (isInOrder && isUntouched({ record, previous, batches, archive }, source, scope.peopleAtTarget)) {
+  if (isInOrder && isUntouched({ record, previous, batches, archive }, found, scope.peopleAtTarget)) {
     return { summary: await retold(app, record, previous), failure: null };
   }
   const propagates = scope.deletions === "propagate" && !scope.peopleAtTarget && previous !== null;
-  // Both sides before the messages are looked at: what changes in between is then seen as a change by the next pass.
-  const target = quietly(sessions.target.folderStatus(record.targetPath));
-  const reading: ReadingScope = {
+  // Asked before the messages are looked at: what changes in between is then seen as a change by the next pass.
+  const asked = quietly(
+    Promise.all([
+      surveyed === null ? found : sessions.source.folderStatus(record.sourcePath),
+      sessions.target.folderStatus(record.targetPath),
+    ]),
+  );
+  const readingAsOf = (status: FolderStatus): ReadingScope => ({
     ...{ previous, octetsOf: scope.verify, archive },
-    seen: seen?.ifUnchanged(record.sourcePath, source) ?? null,
-  };
+    seen: seen?.ifUnchanged(record.sourcePath, status) ?? null,
+  });
   // Along with that question, where nothing that is read can be changed by what is done first.
-  const ahead = isDoubtful || propagates ? null : readAhead(sessions, record, batches, reading);
+  const ahead = isDoubtful || propagates ? null : readAhead(sessions, record, batches, readingAsOf(found));
   try {
-    const found = { source, target: await target, isDoubtful, propagates, reading, ahead };
-    return await completeFound(app, sessions, scope, before, found);
+    const [source, target] = await asked;
+    if (source === null) return null;
+    requireSame("source", record, record.sourceUidValidity, source.uidValidity);
+    const reading = readingAsOf(source);
+    // What has changed since the survey is to be read as it is now.
+    const begun = reading.seen === null ? null : ahead;
+    const known = { source, target, isDoubtful, propagates, reading, ahead: begun };
+    return await completeFound(app, sessions, scope, before, known);
   } finally {
     // Nothing goes on behind the folder's back, where it never came to the comparison.
     await ahead?.settle();
@@ -94,7 +105,7 @@ interface FoundFolder {
   readonly isDoubtful: boolean;
   readonly propagates: boolean;
   readonly reading: ReadingScope;
-  /** On its way already; null where it is to begin when the flags are in order. */
+  /** What is on its way already; null where it is to begin when the flags are in order. */
   readonly ahead: VerificationReading | null;
 }
 

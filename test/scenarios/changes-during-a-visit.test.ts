@@ -15,8 +15,8 @@ const withStatus = ["IMAP4rev1", "UIDPLUS", "CONDSTORE", "LIST-STATUS"];
 
 interface Change {
   readonly name: string;
-  /** Happens while the first messages are being fetched, or have just been stored. */
-  readonly when: "fetch" | "append";
+  /** Happens while the first messages are being fetched, when they have just been stored, or when the source was surveyed behind them. */
+  readonly when: "fetch" | "append" | "survey";
   readonly change: (source: FakeMailServer) => void;
   readonly messages: { readonly source: number; readonly copied: number };
   /** How often a message of the source is asked for its size or its metadata. */
@@ -42,6 +42,13 @@ const changes: readonly Change[] = [
     name: "flags change before their message is copied",
     when: "fetch",
     change: (source) => source.setFlags("INBOX", 3, ["\\Answered"]),
+    messages: { source: 4, copied: 4 },
+    looks: 2,
+  },
+  {
+    name: "flags change behind the last survey of the source",
+    when: "survey",
+    change: (source) => source.setFlags("INBOX", 2, ["\\Flagged"]),
     messages: { source: 4, copied: 4 },
     looks: 2,
   },
@@ -94,7 +101,14 @@ const visited = async (
         if (when === "fetch") happen();
         yield* session.fetch(path, uids);
       };
-      return instead(session, { metadata, sizes, fetch });
+      let surveys = 0;
+      const survey: MailSession["survey"] = async () => {
+        const surveyed = await session.survey();
+        surveys += 1;
+        if (when === "survey" && surveys === 2) happen();
+        return surveyed;
+      };
+      return instead(session, { metadata, sizes, fetch, survey });
     }
     const append: MailSession["append"] = async (path, messages) => {
       const outcomes = await session.append(path, messages);
