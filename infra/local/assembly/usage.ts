@@ -22,18 +22,23 @@ export const claimDirectory = (directory: string): Disposable | null => locked(d
 const fileName = "in-use.sqlite";
 
 const locked = (directory: string, statement: string): Disposable | null => {
-  let database: DatabaseSync | undefined;
-  try {
-    database = new DatabaseSync(join(directory, fileName), { timeout: 0 });
-    database.exec(statement);
-    return database;
-  } catch (thrown) {
-    database?.close();
-    const isBusy = sqliteError.safeParse(thrown).data?.errcode === busy;
-    if (isBusy || statSync(directory, { throwIfNoEntry: false }) === undefined) return null;
-    throw thrown;
+  for (let attempt = 1; ; attempt += 1) {
+    let database: DatabaseSync | undefined;
+    try {
+      database = new DatabaseSync(join(directory, fileName), { timeout: 0 });
+      database.exec(statement);
+      return database;
+    } catch (thrown) {
+      database?.close();
+      const isBusy = sqliteError.safeParse(thrown).data?.errcode === busy;
+      if (isBusy || statSync(directory, { throwIfNoEntry: false }) === undefined) return null;
+      if (attempt === attempts) throw thrown;
+    }
   }
 };
+
+/** What could not be opened and is there all the same may have come in between; if that happens so often, it is there and can't be opened. */
+const attempts = 10;
 
 /** SQLITE_BUSY. */
 const busy = 5;
