@@ -69,7 +69,11 @@ export class AppendsUnderWay {
       this.#unanswered.delete(outcomes);
       this.#way.leave(taken);
     };
-    outcomes.then(answered, answered);
+    outcomes.then(answered, (thrown: unknown) => {
+      // Before anybody who waits for room goes on.
+      this.#failure ??= { thrown };
+      answered();
+    });
     const before = this.#allMet;
     this.#allMet = quietly(
       before.then(async () => {
