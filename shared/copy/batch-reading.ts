@@ -1,17 +1,17 @@
 import type { BatchPart, BatchRecord, FolderRecord } from "../contract/mailbox.ts";
 import type { FolderStatus, MailSession } from "../ports/mail-server.ts";
-import type { ReadingManner } from "./fetch-chunks.ts";
 import { isOutdated } from "./mapped-messages.ts";
 import { partStatuses } from "./part-statuses.ts";
 import { quietly } from "./quietly.ts";
 import { type PartReading, readPart } from "./read-part.ts";
+import { Room } from "./room.ts";
 import { emptyUidSet } from "./uid-set.ts";
 
 type Source = Pick<MailSession, "folderStatus" | "metadata" | "subject" | "fetch">;
 
 interface Begun {
   readonly index: number;
-  readonly manner: ReadingManner;
+  readonly isWhole: boolean;
   readonly bytes: number;
   readonly reading: Promise<PartReading>;
 }
@@ -21,6 +21,9 @@ interface Begun {
  * held in memory whole, because whatever else the source is asked about the earlier part is answered behind it.
  */
 const mostWhole = { bytes: 4_000_000, parts: 32 } as const;
+
+/** Sizes that a source tells are not exact everywhere; what it sends is held up to this. */
+const mostHeld = { pieces: Number.POSITIVE_INFINITY, weight: 2 * mostWhole.bytes } as const;
 
 /**
  * Everything that a batch needs of the source: the status of each part's folder, then the parts that can be read, in their order. It
@@ -33,6 +36,7 @@ export class BatchReading {
   /** What the source says of each part's folder, if it was asked; null where it is gone or the part is recorded. */
   readonly statuses: Promise<readonly (FolderStatus | null)[]>;
   readonly #hasBegun: Promise<void>;
+  readonly #roomForWhole = new Room(mostHeld);
   #due: readonly number[] = [];
   /** In their order. */
   #begun: readonly Begun[] = [];
@@ -110,15 +114,14 @@ export class BatchReading {
       const isAhead = this.#begun.length > 0;
       if (part === undefined || (isAhead && !this.#hasRoomFor(part))) return;
       this.#due = this.#due.slice(1);
-      const manner = isAhead ? "whole" : "as it is taken";
-      const reading = quietly(readPart(this.#source, part, manner));
-      this.#begun = [...this.#begun, { index, manner, bytes: part.bytes, reading }];
+      const reading = quietly(readPart(this.#source, part, isAhead ? this.#roomForWhole : null));
+      this.#begun = [...this.#begun, { index, isWhole: isAhead, bytes: part.bytes, reading }];
     }
   }
 
   /** One whose messages are too large is looked at message by message, which no other reading may be in the way of. */
   #hasRoomFor({ bytes, oversize }: BatchPart): boolean {
-    const whole = this.#begun.filter(({ manner }) => manner === "whole");
+    const whole = this.#begun.filter(({ isWhole }) => isWhole);
     const held = whole.reduce((sum, one) => sum + one.bytes, 0);
     return oversize === emptyUidSet && whole.length < mostWhole.parts && held + bytes <= mostWhole.bytes;
   }

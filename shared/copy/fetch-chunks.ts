@@ -1,6 +1,10 @@
-import type { FolderPath, UidSet } from "../contract/ids.ts";
+import type { FolderPath, Uid, UidSet } from "../contract/ids.ts";
 import type { MailSession, RawMessage } from "../ports/mail-server.ts";
+import { begun } from "./begun.ts";
+import { letGo } from "./let-go.ts";
 import { readAhead } from "./read-ahead.ts";
+import type { Capacity, Room } from "./room.ts";
+import { uidSetOf } from "./uid-set.ts";
 
 /** Messages that are appended in one go. */
 export interface Chunk {
@@ -11,11 +15,8 @@ export interface Chunk {
 /** What is appended in one go: enough messages that round trips do not count, unless a single message is larger. */
 const fullest = { messages: 64, bytes: 1_000_000 } as const;
 
-/** Whether messages come as far as they are taken, or all of them at once. */
-export type ReadingManner = "as it is taken" | "whole";
-
 /** Octets of messages that are fetched while what was fetched before is being written. */
-const mostAhead = { "as it is taken": 500_000, whole: Number.POSITIVE_INFINITY } as const;
+const mostAhead = 500_000;
 
 /**
  * Fetches messages in chunks, ascending by UID as far as the server answers so. While a chunk is worked on the next ones are on
@@ -25,9 +26,59 @@ export const fetchChunks = (
   source: Pick<MailSession, "fetch">,
   path: FolderPath,
   uids: UidSet,
-  manner: ReadingManner,
-): AsyncIterable<Chunk> =>
-  readAhead(chunksOf(source.fetch(path, uids)), ({ bytes }) => bytes, mostAhead[manner]);
+): AsyncIterable<Chunk> => readAhead(chunksOf(source.fetch(path, uids)), ({ bytes }) => bytes, mostAhead);
+
+/**
+ * Fetches messages, from now on, and holds them until they are taken: whatever the source is asked meanwhile is answered behind them. A
+ * source that tells sizes below those of what it sends could fill any memory with them, so what there is no room for is let go, and
+ * fetched once more when its turn comes.
+ */
+export const fetchWhole = (
+  source: Pick<MailSession, "fetch">,
+  path: FolderPath,
+  uids: UidSet,
+  room: Room,
+): AsyncIterable<Chunk> => {
+  const withoutRoom: Uid[] = [];
+  const chunks = thoseWithRoom(chunksOf(source.fetch(path, uids)), room, withoutRoom);
+  const held = begun(readAhead(chunks, ({ bytes }) => bytes, Number.POSITIVE_INFINITY));
+  const taken = (async function* () {
+    for await (const chunk of held) {
+      yield chunk;
+      room.leave(takenBy(chunk));
+    }
+    if (withoutRoom.length > 0) yield* fetchChunks(source, path, uidSetOf(withoutRoom));
+  })();
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () => taken.next(),
+      return: async () => {
+        await held[Symbol.asyncIterator]().return?.();
+        return taken.return();
+      },
+    }),
+  };
+};
+
+async function* thoseWithRoom(
+  chunks: AsyncIterable<Chunk>,
+  room: Room,
+  withoutRoom: Uid[],
+): AsyncGenerator<Chunk> {
+  for await (const chunk of chunks) {
+    // In their order: behind one that has no room none is held.
+    if (withoutRoom.length === 0 && room.isEntered(takenBy(chunk))) {
+      yield chunk;
+      continue;
+    }
+    for (const { uid, raw } of chunk.messages) {
+      withoutRoom.push(uid);
+      letGo(raw);
+    }
+  }
+}
+
+const takenBy = ({ messages, bytes }: Chunk): Capacity => ({ pieces: messages.length, weight: bytes });
 
 async function* chunksOf(fetched: AsyncIterable<RawMessage>): AsyncGenerator<Chunk> {
   let messages: RawMessage[] = [];

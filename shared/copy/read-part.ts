@@ -1,8 +1,9 @@
 import type { BatchPart } from "../contract/mailbox.ts";
 import type { MailSession, MessageMetadata } from "../ports/mail-server.ts";
-import { type Chunk, fetchChunks, type ReadingManner } from "./fetch-chunks.ts";
-import { quietly } from "./quietly.ts";
+import { begun } from "./begun.ts";
+import { type Chunk, fetchChunks, fetchWhole } from "./fetch-chunks.ts";
 import { largestMessage } from "./refusal.ts";
+import type { Room } from "./room.ts";
 import { emptyUidSet, uidSetOf, without } from "./uid-set.ts";
 
 /** A message that is not even fetched. */
@@ -20,21 +21,26 @@ export interface PartReading {
   readonly chunks: AsyncIterable<Chunk>;
 }
 
-/** Begins to read a part: its messages come as far as `fetchChunks` reads ahead, whether or not somebody takes them. */
+/**
+ * Begins to read a part: its messages come as far as `fetchChunks` reads ahead, whether or not somebody takes them; or as a whole, if
+ * there is room to hold them.
+ */
 export const readPart = async (
   source: Pick<MailSession, "metadata" | "subject" | "fetch">,
   part: Pick<BatchPart, "sourcePath" | "uids" | "oversize">,
-  manner: ReadingManner = "as it is taken",
+  roomForWhole: Room | null = null,
 ): Promise<PartReading> => {
   const oversize: OversizeMessage[] = [];
   for (const message of await tooLarge(source, part)) {
     oversize.push({ message, subject: await source.subject(part.sourcePath, message.uid) });
   }
   const due = without(part.uids, uidSetOf(oversize.map(({ message }) => message.uid)));
-  return {
-    oversize,
-    chunks: due === emptyUidSet ? nothing() : begun(fetchChunks(source, part.sourcePath, due, manner)),
-  };
+  if (due === emptyUidSet) return { oversize, chunks: nothing() };
+  const chunks =
+    roomForWhole === null
+      ? begun(fetchChunks(source, part.sourcePath, due))
+      : fetchWhole(source, part.sourcePath, due, roomForWhole);
+  return { oversize, chunks };
 };
 
 /** The plan has seen every size; batches of before it said so are looked at again. */
@@ -50,20 +56,3 @@ const tooLarge = async (
 async function* nothing(): AsyncGenerator<never> {
   // There is nothing to fetch.
 }
-
-/** The same items, the first of which is asked for at once. */
-const begun = <Item>(items: AsyncIterable<Item>): AsyncIterable<Item> => {
-  const iterator = items[Symbol.asyncIterator]();
-  const first = quietly(iterator.next());
-  let isFirst = true;
-  return {
-    [Symbol.asyncIterator]: () => ({
-      next: () => {
-        if (!isFirst) return iterator.next();
-        isFirst = false;
-        return first;
-      },
-      return: async () => (await iterator.return?.()) ?? { done: true, value: undefined },
-    }),
-  };
-};

@@ -41,10 +41,10 @@ export const readToVerify = async (
 ): Promise<VerificationReading> => {
   const ahead = readAhead(sessions, folder, batches, scope);
   if (ahead !== null) return ahead;
-  const { archive, seen } = scope;
+  const { archive } = scope;
   const present =
     archive === null
-      ? intersectionOf(seen?.all() ?? (await sessions.source.uids(folder.sourcePath)), plannedUids(folder))
+      ? intersectionOf(await sessions.source.uids(folder.sourcePath), plannedUids(folder))
       : await archivedAsPlanned(archive, folder, batches);
   return begun(sessions, folder, batches, scope, present);
 };

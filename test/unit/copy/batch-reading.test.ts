@@ -1,20 +1,21 @@
 import { describe, expect, it } from "vitest";
+import type { Uid } from "../../../shared/contract/ids.ts";
 import { BatchRecord, FolderRecord } from "../../../shared/contract/mailbox.ts";
 import { BatchReading } from "../../../shared/copy/batch-reading.ts";
-import { uidOf, uidRange } from "../../../shared/copy/uid-set.ts";
+import { uidRange, uidsIn } from "../../../shared/copy/uid-set.ts";
 import type { MailSession, RawMessage } from "../../../shared/ports/mail-server.ts";
 import { exampleId } from "../../support/migration-example.ts";
 
 const mailbox = { migrationId: exampleId, address: "a@b.example" };
 const pathOf = (index: number): string => `Folder ${index}`;
 
-/** A batch of folders of one message each, which has so many octets. */
+/** A batch of folders of three messages each, which together are said to have so many octets. */
 const batchOf = (sizes: readonly number[], oversize: readonly number[] = []): BatchRecord =>
   BatchRecord.parse({
     ...{ ...mailbox, batchId: "000001-000001", pass: 1 },
     parts: sizes.map((bytes, index) => ({
       ...{ sourcePath: pathOf(index), sourceUidValidity: "1", targetPath: pathOf(index) },
-      ...{ uids: uidRange(1, 1), messages: 1, bytes, progress: { state: "planned" } },
+      ...{ uids: uidRange(1, 3), messages: 3, bytes, progress: { state: "planned" } },
       oversize: oversize.includes(index) ? uidRange(1, 1) : "",
     })),
   });
@@ -35,23 +36,30 @@ const settle = async (): Promise<void> => {
 const reading = async (batch: BatchRecord, octets: readonly number[] = [0]) => {
   const asked: string[] = [];
   const ended: string[] = [];
+  const sent: Uint8Array[] = [];
   const gates = new Map<string, PromiseWithResolvers<void>>(
     batch.parts.map(({ sourcePath }) => [sourcePath, Promise.withResolvers()]),
   );
-  const message = (index: number, more: number): RawMessage => ({
-    ...{ uid: uidOf(1), size: 3, internalDate: "2020-01-01T00:00:00.000Z", flags: [] },
+  const message = (index: number, uid: Uid, more: number): RawMessage => ({
+    ...{ uid, size: 3, internalDate: "2020-01-01T00:00:00.000Z", flags: [] },
     raw: Buffer.concat([Buffer.from(`${index}\r\n`), Buffer.alloc(more)]),
   });
   const source: Pick<MailSession, "folderStatus" | "metadata" | "subject" | "fetch"> = {
     folderStatus: async () => null,
     metadata: async () => [],
     subject: async () => "",
-    fetch: async function* (path) {
+    fetch: async function* (path, uids) {
       asked.push(path);
       try {
         await gates.get(path)?.promise;
         const index = batch.parts.findIndex(({ sourcePath }) => sourcePath === path);
-        for (const more of octets) yield message(index, more);
+        for (const uid of uidsIn(uids)) {
+          const more = octets[uid - 1];
+          if (more === undefined) continue;
+          const given = message(index, uid, more);
+          sent.push(given.raw);
+          yield given;
+        }
       } finally {
         ended.push(path);
       }
@@ -69,7 +77,7 @@ const reading = async (batch: BatchRecord, octets: readonly number[] = [0]) => {
   const give = (...indices: readonly number[]): void => {
     for (const index of indices) gates.get(pathOf(index))?.resolve();
   };
-  return { read, asked, ended, give, take, count: () => asked.length };
+  return { read, asked, ended, sent, give, take, count: () => asked.length };
 };
 
 describe("the reading of a batch", () => {
@@ -115,6 +123,26 @@ describe("the reading of a batch", () => {
     give(0, 1);
     await settle();
     expect(ended).toEqual([pathOf(1)]);
+  });
+
+  it("holds only so much of what is larger than the source told, and asks for the rest once more in its turn", async () => {
+    const parts = 6;
+    const sizes = Array.from({ length: parts }, () => 5);
+    const ofEach = 3 * (3 + 990_000);
+    const { asked, give, take, read, sent } = await reading(batchOf(sizes), [990_000, 990_000, 990_000]);
+    for (const index of sizes.keys()) {
+      give(index);
+      await settle();
+    }
+    const held = sent.reduce((sum, { length }) => sum + length, 0);
+    // The first part is the one that is being taken.
+    expect(held).toBeLessThanOrEqual(ofEach + 8_000_000);
+    expect(asked).toHaveLength(parts);
+    for (const index of sizes.keys()) {
+      expect((await take(index)).length).toBe(ofEach);
+      expect(read.next()).toBe(index < parts - 1);
+    }
+    expect(asked.slice(parts)).toEqual([3, 4, 5].map(pathOf));
   });
 
   it("passes over parts that turn out not to be wanted, wherever they stand", async () => {
