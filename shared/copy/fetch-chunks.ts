@@ -15,6 +15,9 @@ export interface Chunk {
 /** What is appended in one go: enough messages that round trips do not count, unless a single message is larger. */
 const fullest = { messages: 64, bytes: 1_000_000 } as const;
 
+/** The first of many chunks, of which each may have twice the octets of the one before: the target is not to be idle until so many have come. */
+const firstBytes = 64_000;
+
 /** Octets of messages that are fetched while what was fetched before is being written. */
 const mostAhead = 500_000;
 
@@ -26,7 +29,8 @@ export const fetchChunks = (
   source: Pick<MailSession, "fetch">,
   path: FolderPath,
   uids: UidSet,
-): AsyncIterable<Chunk> => readAhead(chunksOf(source.fetch(path, uids)), ({ bytes }) => bytes, mostAhead);
+): AsyncIterable<Chunk> =>
+  readAhead(chunksOf(source.fetch(path, uids), firstBytes), ({ bytes }) => bytes, mostAhead);
 
 /**
  * Fetches messages, from now on, and holds them until they are taken: whatever the source is asked meanwhile is answered behind them. A
@@ -40,7 +44,7 @@ export const fetchWhole = (
   room: Room,
 ): AsyncIterable<Chunk> => {
   const withoutRoom: Uid[] = [];
-  const chunks = thoseWithRoom(chunksOf(source.fetch(path, uids)), room, withoutRoom);
+  const chunks = thoseWithRoom(chunksOf(source.fetch(path, uids), fullest.bytes), room, withoutRoom);
   const held = begun(readAhead(chunks, ({ bytes }) => bytes, Number.POSITIVE_INFINITY));
   const taken = (async function* () {
     for await (const chunk of held) {
@@ -80,13 +84,15 @@ async function* thoseWithRoom(
 
 const takenBy = ({ messages, bytes }: Chunk): Capacity => ({ pieces: messages.length, weight: bytes });
 
-async function* chunksOf(fetched: AsyncIterable<RawMessage>): AsyncGenerator<Chunk> {
+async function* chunksOf(fetched: AsyncIterable<RawMessage>, mostAtFirst: number): AsyncGenerator<Chunk> {
   let messages: RawMessage[] = [];
   let bytes = 0;
+  let most = mostAtFirst;
   for await (const message of fetched) {
-    const isFull = messages.length >= fullest.messages || bytes + message.raw.length > fullest.bytes;
+    const isFull = messages.length >= fullest.messages || bytes + message.raw.length > most;
     if (isFull && messages.length > 0) {
       yield { messages, bytes };
+      most = Math.min(2 * most, fullest.bytes);
       messages = [];
       bytes = 0;
     }
