@@ -6,7 +6,7 @@
 export const copyQueue = {
   workerTimeoutSeconds: 300,
   visibilityTimeoutSeconds: 6 * 300,
-  /** For so long a visit that has planned a mailbox begins with further batches of it: small mailboxes are done in one. */
+  /** For so long a visit begins with further batches of its mailbox: small ones are done in one, and large ones need few logins. */
   visitSeconds: 60,
   /** A message received this often goes to the dead-letter queue; its worker marks the mailbox as failed first. */
   maxReceiveCount: 8,

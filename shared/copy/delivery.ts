@@ -8,8 +8,8 @@ export interface Delivery {
   readonly receiveCount: number;
   remainingMilliseconds(): number;
   /**
-   * For how long the visit that plans a mailbox goes on to copy it and to complete its pass. What is not begun by then is left to
-   * messages of its own, so that a large mailbox lets others have their turn.
+   * For how long a visit begins with further batches of its mailbox; one that has planned it completes its pass as well. What is not begun
+   * by then is left to messages of its own, so that a large mailbox lets others have their turn.
    */
   readonly visitMilliseconds: number;
 }

@@ -2,6 +2,7 @@ import type { Account } from "../contract/account.ts";
 import type { PassNumber } from "../contract/ids.ts";
 import type { BatchRecord } from "../contract/mailbox.ts";
 import type { Migration } from "../contract/migration.ts";
+import { copyQueue } from "../contract/queue.ts";
 import { hasDailyLimit } from "../pacing/paced.ts";
 import { hasRefused, isCopying } from "../passes/participation.ts";
 import type { SurveyedFolder } from "../ports/mail-server.ts";
@@ -38,7 +39,10 @@ export const perform = async (
   if (work.work === "plan") return planAndCopy(app, sessions, visit);
   const [records] = await Promise.all([visit.records, visit.announced]);
   if (work.work === "complete") return complete(app, sessions, visit, records);
-  const isDue = ({ batchId }: BatchRecord): boolean => batchId === work.batchId;
+  const isYoung = goesOn(visit.delivery, visit.migration);
+  // The messages of those that follow find them copied: they need no login of their own.
+  const isDue = ({ batchId }: BatchRecord): boolean =>
+    batchId === work.batchId || (batchId > work.batchId && isYoung());
   await copyPlanned(app, sessions, { ...copying(visit), ...records, isDue, completes: false });
   return "under way";
 };
@@ -98,10 +102,14 @@ const copying = ({ account, delivery, migration }: Visit) => ({
   beforeChunk: () => requireTime(delivery.remainingMilliseconds()),
 });
 
-/** Bytes that are counted by the day are charged before a batch is fetched, which each batch's own message does. */
+/**
+ * Bytes that are counted by the day are charged before a batch is fetched, which each batch's own message does. Nor does the last delivery
+ * of a message go on: what is wrong with a further batch is not to end the mailbox, it has attempts of its own.
+ */
 const goesOn = (delivery: Delivery, { settings }: Migration): (() => boolean) => {
+  const isLast = delivery.receiveCount >= copyQueue.maxReceiveCount;
+  if (hasDailyLimit(settings) || (delivery.work.work === "copy" && isLast)) return () => false;
   const atFirst = delivery.remainingMilliseconds();
-  if (hasDailyLimit(settings)) return () => false;
   return () => atFirst - delivery.remainingMilliseconds() < delivery.visitMilliseconds;
 };
 

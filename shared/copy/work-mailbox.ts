@@ -12,7 +12,7 @@ import { endAccount, failAccount, failBeforehand } from "./end-account.ts";
 import { type MailboxRecords, readRecords } from "./mailbox-records.ts";
 import { MustWait } from "./must-wait.ts";
 import { perform } from "./perform-work.ts";
-import { amountLeft, beginPass } from "./progress.ts";
+import { amountLeft, beginPass, isFinished } from "./progress.ts";
 import { quietly } from "./quietly.ts";
 import { sendAnew } from "./send-anew.ts";
 import { sendBehind, sendBehindPlan, takeBack } from "./send-behind.ts";
@@ -61,7 +61,7 @@ const attempt = async (
   const isLastAttempt = receiveCount >= copyQueue.maxReceiveCount;
   if (isLastAttempt) await failBeforehand(app, account, work.pass);
   try {
-    if (await sendBehind(app, account, work)) {
+    if ((await sendBehind(app, account, work)) || (await isCopied(app, work))) {
       if (isLastAttempt) await takeBack(app, account);
       return "done";
     }
@@ -132,6 +132,12 @@ const enterAndPerform = async (
     settling = settlePass(app, work.migrationId);
   }
   await settling;
+};
+
+/** Whether it is a copy that the visit before has done along with its own: nobody logs in for it. */
+const isCopied = async ({ mailboxes }: WorkerPorts, work: MailboxWork): Promise<boolean> => {
+  const batch = work.work === "copy" ? await mailboxes.batch(work, work.batchId) : null;
+  return batch !== null && isFinished(batch);
 };
 
 /** What is begun while the connection is being taken. */

@@ -1,0 +1,158 @@
+import { isDeepStrictEqual } from "node:util";
+import { describe, expect, it } from "vitest";
+import { copyQueue } from "../../shared/contract/queue.ts";
+import type { HeldSettings } from "../../shared/contract/settings.ts";
+import { workMailbox } from "../../shared/copy/work-mailbox.ts";
+import type { MailSession, ServerAddress } from "../../shared/ports/mail-server.ts";
+import { mail } from "../support/copy-scenarios.ts";
+import { CopyWorld } from "../support/copy-world.ts";
+import { FakeMailServer } from "../support/fake-mail-server.ts";
+import { FakeMailServerPair } from "../support/fake-mail-session.ts";
+import { instead } from "../support/instead.ts";
+import { exampleAccount, inHistory } from "../support/migration-example.ts";
+import { type Trip, Tripwire } from "../support/tripwire.ts";
+import { untilDone } from "../support/until-done.ts";
+
+const batches = 3;
+
+/**
+ * A mailbox with a message in each of three batches, which passes whose copies were lost have left behind; what is on the queue is the
+ * rest of the last pass: three copies and a completion. `entered` names the sides that were logged in to, `otherwise` has the source's
+ * sessions do things in another way.
+ */
+const leftOver = async (
+  copy: Partial<HeldSettings["copy"]> = {},
+  otherwise: (session: MailSession) => Partial<MailSession> = () => ({}),
+) => {
+  const [source, target] = [new FakeMailServer(), new FakeMailServer()];
+  const pair = new FakeMailServerPair(source, target);
+  const entered: ServerAddress["side"][] = [];
+  const servers: Pick<FakeMailServerPair, "enter"> = {
+    enter: async (server, login) => {
+      const session = await pair.enter(server, login);
+      entered.push(server.side);
+      return server.side === "source" ? instead(session, otherwise(session)) : session;
+    },
+  };
+  const migration = inHistory({ fannedOut: true });
+  const { settings } = migration;
+  const world = await CopyWorld.with(servers, exampleAccount(1), {
+    ...migration,
+    settings: { ...settings, copy: { ...settings.copy, ...copy } },
+  });
+  for (let number = 1; number <= batches; number += 1) {
+    source.add("INBOX", mail(`number ${number}`));
+    world.workQueue.waiting.length = 0;
+    await world.startPass();
+    await world.workOff(world, undefined, 1);
+  }
+  entered.length = 0;
+  world.visitMilliseconds = 60_000;
+  return { source, target, world, entered };
+};
+
+type LeftOver = Awaited<ReturnType<typeof leftOver>>;
+
+/** What it must end in, whatever happened on the way. */
+const isInOrder = async ({ source, target, world }: LeftOver): Promise<boolean> =>
+  (await world.state()).state.status === "completed" && isDeepStrictEqual(target.content(), source.content());
+
+describe("a visit that copies a batch from the queue", () => {
+  it("goes on to the further ones, whose own messages log in for nothing", async () => {
+    const left = await leftOver();
+    const { world, target, entered } = left;
+    expect(world.workQueue.waiting.map(({ work }) => work)).toEqual(["copy", "copy", "copy", "complete"]);
+    await world.workOff(world, undefined, 1);
+    expect(target.appended).toBe(batches);
+    await world.workOff(world, undefined, batches - 1);
+    expect(entered.toSorted()).toEqual(["source", "target"]);
+    await world.workOff();
+    expect(await isInOrder(left)).toBe(true);
+    expect(entered).toHaveLength(4);
+  });
+
+  it.each(["death", "lost connection"] as const)("ends the same after a %s at any call", async (fault) => {
+    const counting = new Tripwire();
+    const whole = await leftOver();
+    await untilDone(whole.world, counting, counting.string(whole.world));
+    expect(counting.calls).toBeGreaterThan(30);
+    const bad: string[] = [];
+    for (let call = 1; call <= counting.calls; call += 1) {
+      for (const moment of ["before", "after"] as const) {
+        const end = await interrupted({ call, moment, fault });
+        if (!(await isInOrder(end))) bad.push(`${fault} ${moment} call ${call} of ${counting.calls}`);
+      }
+    }
+    expect(bad).toEqual([]);
+  });
+
+  it("ends the same when another worker takes over at any call and the first one goes on afterwards", async () => {
+    const counting = new Tripwire();
+    const whole = await leftOver();
+    await untilDone(whole.world, counting, counting.string(whole.world));
+    const bad: string[] = [];
+    for (let call = 1; call <= counting.calls; call += 1) {
+      const end = await interrupted({ call, moment: "after", fault: "takeover" });
+      if (!(await isInOrder(end))) bad.push(`takeover after call ${call} of ${counting.calls}`);
+    }
+    expect(bad).toEqual([]);
+  });
+
+  it("stops going on when its time is over", async () => {
+    const { world, target } = await leftOver();
+    const remainingMilliseconds = () => (target.appended < 2 ? 300_000 : 200_000);
+    await world.workOff(world, remainingMilliseconds, 1);
+    expect(target.appended).toBe(2);
+  });
+
+  it("leaves a further batch that fails the attempts of its own message", async () => {
+    let failures = 0;
+    const left = await leftOver({}, (session) => ({
+      fetch: async function* (path, uids) {
+        if (uids === "2" && failures < 8) {
+          failures += 1;
+          throw new Error("the second batch cannot be read");
+        }
+        yield* session.fetch(path, uids);
+      },
+    }));
+    const { world, entered } = left;
+    await world.workOff(world, undefined, 1);
+    expect(failures).toBe(1);
+    entered.length = 0;
+    // The first batch is copied, so that its message has nothing more to do.
+    await world.workOff(world, undefined, 1);
+    expect(entered).toEqual([]);
+    // Seven more of its own: with the one before they would have been too many.
+    await world.workOff();
+    expect(failures).toBe(8);
+    expect(await isInOrder(left)).toBe(true);
+  });
+
+  it("goes no further where octets are counted by the day", async () => {
+    const { world, target } = await leftOver({ bytesPerDay: 1_000_000 });
+    await world.workOff(world, undefined, 1);
+    expect(target.appended).toBe(1);
+  });
+
+  it("goes no further with the last delivery of its message", async () => {
+    const { world, target } = await leftOver();
+    const [work] = world.workQueue.waiting;
+    if (work === undefined) throw new Error("nothing waits");
+    await workMailbox(world, {
+      ...{ work, messageId: "one", receiveCount: copyQueue.maxReceiveCount },
+      ...{ remainingMilliseconds: () => 300_000, visitMilliseconds: 60_000 },
+    });
+    expect(target.appended).toBe(1);
+    expect((await world.state()).state).toMatchObject({ status: "copying" });
+  });
+});
+
+const interrupted = async (trip: Trip): Promise<LeftOver> => {
+  const left = await leftOver();
+  const wire = new Tripwire();
+  wire.arm(trip);
+  wire.takeOver = () => left.world.takeOver();
+  await untilDone(left.world, wire, wire.string(left.world));
+  return left;
+};
