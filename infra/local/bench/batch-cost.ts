@@ -14,12 +14,14 @@ const Printed = z.object({ seconds: z.array(z.number()), alone: z.array(z.number
 
 /** New messages of a pass, and in every other pass as many batches. */
 const messages = 41;
+/** Those that the engine alone copies in a visit each, before it copies the others in one. */
+const apart = 20;
 const rounds = 3;
 
 /**
  * What a further batch costs the pipeline: the same number of messages goes through a pass in one batch and in one each, in turns, and
  * the difference is shared out among the further ones. Where bytes are counted by the day a worker copies one batch and no more, so that
- * each has a message of its own on the queue, an invocation, a claim, a slot and connections; else it goes on to the next.
+ * each has a message of its own on the queue, an invocation, a claim, a slot and connections; else it goes on to the next. The engine alone does the same without any pipeline.
  */
 export const benchBatch = async (print: (line: string) => void): Promise<void> => {
   const servers = await startServerPair(1, (user) =>
@@ -28,11 +30,21 @@ export const benchBatch = async (print: (line: string) => void): Promise<void> =
   try {
     const queued = await furtherBatch(servers, { bytesPerDay: 1_000_000_000_000 });
     const visited = await furtherBatch(servers, {});
-    print(`a further batch from the queue          ${milliseconds(queued.further)}`);
-    print(`  logging in and copying, engine alone  ${milliseconds(queued.alone)}`);
-    const own = queued.further - queued.alone;
-    print(`  the rest: SQS, state, invocation      ${milliseconds(own)}   (to reach: 10 ms)`);
-    print(`a further batch of the same visit       ${milliseconds(visited.further)}`);
+    const printCost = (what: string, further: number, engine: string, alone: number, rest: string): void => {
+      print(`a further batch ${what.padEnd(23)} ${milliseconds(further)}`);
+      print(`  ${engine.padEnd(37)} ${milliseconds(alone)}`);
+      print(`  ${rest.padEnd(37)} ${milliseconds(further - alone)}   (to reach: 10 ms)`);
+    };
+    const { further: fromQueue, aloneInVisits: apartAlone } = queued;
+    printCost(
+      "from the queue",
+      fromQueue,
+      "logging in and copying, engine alone",
+      apartAlone,
+      "the rest: SQS, state, invocation",
+    );
+    const { further: inVisit, aloneInVisit: togetherAlone } = visited;
+    printCost("of the same visit", inVisit, "copying, engine alone", togetherAlone, "the rest: state");
   } finally {
     await servers.stop();
   }
@@ -40,11 +52,17 @@ export const benchBatch = async (print: (line: string) => void): Promise<void> =
 
 const milliseconds = (value: number): string => `${(1_000 * value).toFixed(1)} ms`;
 
-/** Seconds that a further batch takes, and those that it takes the engine alone. */
-const furtherBatch = async (
-  servers: ServerPair,
-  copy: object,
-): Promise<{ readonly further: number; readonly alone: number }> => {
+/** Seconds. */
+interface BatchCost {
+  readonly further: number;
+  /** The engine alone, for one that is logged in for. */
+  readonly aloneInVisits: number;
+  /** The engine alone, for one more in the same visit. */
+  readonly aloneInVisit: number;
+}
+
+/** What a further batch takes. */
+const furtherBatch = async (servers: ServerPair, copy: object): Promise<BatchCost> => {
   const { source, users } = servers;
   const [user = ""] = users;
   const target = await servers.freshTarget();
@@ -52,7 +70,7 @@ const furtherBatch = async (
   const asked = {
     ...(await writeMigrationFiles(own, source, target, users, copy)),
     data: join(own, "cloud"),
-    ...{ source: source.accessOf(user), target: target.accessOf(user), messages },
+    ...{ source: source.accessOf(user), target: target.accessOf(user), messages, apart },
     passes: Array.from({ length: rounds }, () => [1, messages]).flat(),
   };
   const words = [join(import.meta.dirname, "batch-probe.ts"), JSON.stringify(asked)];
@@ -63,5 +81,11 @@ const furtherBatch = async (
   const { seconds, alone } = Printed.parse(JSON.parse(printed));
   const few = median(seconds.filter((_took, index) => index % 2 === 0));
   const many = median(seconds.filter((_took, index) => index % 2 === 1));
-  return { further: (many - few) / (messages - 1), alone: median(alone) };
+  const aloneInVisits = median(alone.slice(0, apart));
+  const together = alone[apart] ?? Number.NaN;
+  return {
+    further: (many - few) / (messages - 1),
+    aloneInVisits,
+    aloneInVisit: (together - aloneInVisits) / (messages - apart - 1),
+  };
 };

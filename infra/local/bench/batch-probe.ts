@@ -22,7 +22,7 @@ import { leftOver } from "./left-over.ts";
 /**
  * A process of its own, as `npm run migrate` is one: takes a mailbox through its first pass and then through passes with as many new
  * messages each, which are put into so many batches before the pass begins. Prints what each pass took, and what the engine alone takes
- * for a batch of one message.
+ * for batches of one message: for each in a visit of its own, and for all of them in one.
  */
 const Place = z.object({ host: z.string(), port: z.number(), user: z.string(), password: z.string() });
 const Asked = z.object({
@@ -32,6 +32,8 @@ const Asked = z.object({
   source: Place,
   target: Place,
   messages: z.number(),
+  /** How many of them the engine alone copies in a visit each, before it copies the others in one. */
+  apart: z.number(),
   /** The number of batches of each pass. */
   passes: z.array(z.number()),
 });
@@ -96,7 +98,10 @@ await withLocalPipeline(asked.data, async (pipeline, cloud) => {
   for (const batches of asked.passes) seconds.push(await timePass(pipeline, mailboxes, migrationId, batches));
   const account = await pipeline.accounts.get(migrationId, address);
   if (account === null) throw new Error("the mailbox has no account");
-  const { folder, batchesOf } = await withNewMail(pipeline, mailboxes, migrationId);
-  const alone = await copyAlone(asked, account, folder, batchesOf(asked.messages));
+  const { folder, number, batchesOf } = await withNewMail(pipeline, mailboxes, migrationId);
+  const batches = batchesOf(asked.messages);
+  const [apart, together] = [batches.slice(0, asked.apart), batches.slice(asked.apart)];
+  const visits = [...apart.map((batch) => [batch]), together];
+  const alone = await copyAlone(asked, account, folder, number, visits);
   process.stdout.write(`${JSON.stringify({ seconds, alone })}\n`);
 });

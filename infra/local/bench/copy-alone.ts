@@ -1,6 +1,6 @@
 import { imapMailServers } from "../../../functions/adapters/imap/mail-servers.ts";
 import type { Account } from "../../../shared/contract/account.ts";
-import { Timestamp } from "../../../shared/contract/ids.ts";
+import { type PassNumber, Timestamp } from "../../../shared/contract/ids.ts";
 import type { BatchRecord, FolderRecord } from "../../../shared/contract/mailbox.ts";
 import { copyPlanned } from "../../../shared/copy/copy-planned.ts";
 import { plainProfiles } from "../../../shared/folders/folder-profile.ts";
@@ -15,12 +15,13 @@ export interface Place {
   readonly password: string;
 }
 
-/** Copies each batch in a session of its own, as the worker does with what comes from the queue, but without any pipeline. Returns the seconds of each. */
+/** What each visit copies, in a session of its own, as a worker does, but without any pipeline. Returns the seconds of each. */
 export const copyAlone = async (
   places: Readonly<Record<Side, Place>>,
   account: Account,
   folder: FolderRecord,
-  batches: readonly BatchRecord[],
+  pass: PassNumber,
+  visits: readonly (readonly BatchRecord[])[],
 ): Promise<readonly number[]> => {
   const records = new RecordsInMemory(account);
   const app = {
@@ -35,12 +36,12 @@ export const copyAlone = async (
     return mailServers.enter(server, { mailbox: user, user, password });
   };
   const seconds: number[] = [];
-  for (const batch of batches) {
+  for (const batches of visits) {
     const began = performance.now();
     const [source, target] = await Promise.all([enter("source"), enter("target")]);
     const sessions = { source, target, profiles: plainProfiles };
     await copyPlanned(app, sessions, {
-      ...{ account, pass: batch.pass, batches: [batch], folders: [folder], completes: true },
+      ...{ account, pass, batches, folders: [folder], completes: true },
       ...{ targetHost: places.target.host, isDue: () => true, beforeChunk: () => undefined },
     });
     await Promise.all([source.leave(), target.leave()]);
