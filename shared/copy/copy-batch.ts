@@ -7,6 +7,7 @@ import { type CopyCourse, type CopyScope, copyPart, type IntendedPart, type Refu
 import { claimedUids, isOutdated, mappedMessages, voidPart } from "./mapped-messages.ts";
 import { onHeels } from "./on-heels.ts";
 import { partStatuses } from "./part-statuses.ts";
+import { quietly } from "./quietly.ts";
 import { refusalClass, shortened } from "./refusal.ts";
 import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
@@ -17,10 +18,19 @@ import type { WorkerPorts } from "./worker-ports.ts";
 /** Recorded parts are written to the store once they hold this many messages, and at the batch's end: small folders share a write. */
 const messagesPerRecord = 500;
 
+/** What has become of a batch. */
+export interface CopiedBatch {
+  readonly batch: BatchRecord;
+  /** When it is recorded so. */
+  readonly recorded: Promise<void>;
+}
+
 /** How a batch is copied. */
 export interface BatchCourse extends Pick<CopyCourse, "beforeChunk"> {
   /** From its beginning. */
   readonly reading: BatchReading;
+  /** When the batch before is recorded: until then nothing of this one is written. */
+  readonly mayWrite: Promise<unknown>;
   /** The target's folders as they were asked for when everything that was appended before was answered; see `targetStatuses`. */
   readonly targets: Promise<readonly (FolderStatus | null)[]>;
   /** Called when the source has given everything and is free, while the rest is still being appended. */
@@ -50,17 +60,19 @@ type CopyPorts = Pick<WorkerPorts, "mailboxes">;
  * from which on the target holds what this batch wrote. A part that is found intended was interrupted, so the target is
  * looked at first. Parts whose folder was replaced are ended empty; the completion of the pass says so.
  *
- * Returns the batch as it is then recorded.
+ * Returns the batch as it then is, while that is being recorded: the intent of the next one may be stored along with it, because either
+ * holds without the other. @throws also what `mayWrite` fails with
  */
 export const copyBatch = async (
   app: CopyPorts,
   sessions: Sessions,
   scope: BatchScope,
   course: BatchCourse,
-): Promise<BatchRecord> => {
+): Promise<CopiedBatch> => {
   const { reading } = course;
   const folders = new Map(scope.folders.map((folder) => [folder.sourcePath, folder]));
   let batch = scope.isIntended ? scope.batch : await intend(app, course, scope.batch, folders);
+  await course.mayWrite;
   const due = batch.parts.flatMap((part, index) => {
     const folder = folders.get(part.sourcePath);
     return isIntended(part) && folder !== undefined ? [{ part, index, folder }] : [];
@@ -96,13 +108,13 @@ export const copyBatch = async (
       await forgetOvercome(app, scope, folder, unionOf(...taken));
       batch = withPart(batch, index, { ...part, progress });
       unwritten += part.messages;
-      if (unwritten < messagesPerRecord) return;
+      if (unwritten < messagesPerRecord || index === due.at(-1)?.index) return;
       unwritten = 0;
       await app.mailboxes.putBatch(batch);
     },
   });
-  if (unwritten > 0) await app.mailboxes.putBatch(batch);
-  return batch;
+  const recorded = unwritten === 0 ? Promise.resolve() : app.mailboxes.putBatch(batch);
+  return { batch, recorded: quietly(recorded) };
 };
 
 /** Stores the intent of all parts that have none, and of those that have one that they are taken up, in one write. */

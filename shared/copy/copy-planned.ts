@@ -46,8 +46,8 @@ interface OnItsWay {
 
 /**
  * Copies what is due of a mailbox' batches, one after the other in their order, and returns all of them as they then are. Each is
- * recorded before anything of the next is written, so whatever dies leaves at most one in doubt; the next one is read meanwhile, and
- * how far it has come is shown along with the next one.
+ * recorded before anything of the next is written, so whatever dies leaves at most one in doubt; the next one is read meanwhile, its
+ * intent is stored along with that record, and how far the one before has come is shown while it is copied.
  */
 export const copyPlanned = async (
   app: ProgressPorts & Pick<WorkerPorts, "mailboxes">,
@@ -59,6 +59,7 @@ export const copyPlanned = async (
   const begin = beginner(sessions, plan);
   let next = begin();
   let shown: Promise<unknown> = plan.shown ?? Promise.resolve();
+  let recorded: Promise<unknown> = Promise.resolve();
   const goOn = (): void => {
     next = begin();
     if (next === null) plan.whenRead?.();
@@ -70,7 +71,7 @@ export const copyPlanned = async (
       const scope = { batch, batches, folders, pass, targetHost, isIntended, seen: plan.seen };
       const targets = current.targets ?? (isIntended ? Promise.resolve([]) : targetStatuses(sessions, batch));
       const copied = await copyBatch(app, sessions, scope, {
-        ...{ reading, targets },
+        ...{ reading, targets, mayWrite: recorded },
         beforeChunk: () => plan.beforeChunk(),
         whenRead: goOn,
         whenAppended: () => {
@@ -79,16 +80,19 @@ export const copyPlanned = async (
       });
       // Where nothing of it could be read.
       if (next === current) goOn();
-      batches = batches.map((other) => (other.batchId === copied.batchId ? copied : other));
+      batches = batches.map((other) => (other.batchId === batch.batchId ? copied.batch : other));
+      recorded = copied.recorded;
       await shown;
       const left = amountLeft(batches);
-      if (left.batches > 0 || !plan.completes)
-        shown = quietly(showProgress(app, account, pass, left, copied.parts.at(-1)?.sourcePath));
+      if (left.batches > 0 || !plan.completes) {
+        const folder = copied.batch.parts.at(-1)?.sourcePath;
+        shown = quietly(copied.recorded.then(() => showProgress(app, account, pass, left, folder)));
+      }
     }
-    await shown;
+    await Promise.all([recorded, shown]);
     return batches;
   } finally {
-    await Promise.allSettled([next?.reading.leave(), shown]);
+    await Promise.allSettled([next?.reading.leave(), recorded, shown]);
   }
 };
 

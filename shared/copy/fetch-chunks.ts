@@ -71,7 +71,7 @@ async function* thoseWithRoom(
 ): AsyncGenerator<Chunk> {
   for await (const chunk of chunks) {
     // In their order: behind one that has no room none is held.
-    if (withoutRoom.length === 0 && room.isEntered(takenBy(chunk))) {
+    if (withoutRoom.length === 0 && room.tryEnter(takenBy(chunk))) {
       yield chunk;
       continue;
     }

@@ -17,11 +17,11 @@ export class Room {
 
   /** Waits until there is room for so much, and takes it. */
   async enter({ pieces, weight }: Capacity): Promise<void> {
-    while (!this.isEntered({ pieces, weight })) await this.#left.promise;
+    while (!this.tryEnter({ pieces, weight })) await this.#left.promise;
   }
 
   /** Takes so much if there is room for it now. */
-  isEntered({ pieces, weight }: Capacity): boolean {
+  tryEnter({ pieces, weight }: Capacity): boolean {
     if (this.#pieces > 0 && !this.#has({ pieces, weight })) return false;
     this.#pieces += pieces;
     this.#weight += weight;

@@ -98,6 +98,34 @@ describe("a visit that copies a batch from the queue", () => {
     expect(bad).toEqual([]);
   });
 
+  it("stores the intent of the next one along with its record, and writes nothing of that before it is recorded", async () => {
+    const left = await leftOver();
+    const { world, target } = left;
+    const [isIntended, isLookedAt] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const { mailboxes } = world;
+    const fencedBy = mailboxes.fencedBy.bind(mailboxes);
+    mailboxes.fencedBy = (token) => {
+      const store = fencedBy(token);
+      const put = store.putBatch.bind(store);
+      store.putBatch = async (batch) => {
+        const [state] = batch.parts.map(({ progress }) => progress.state);
+        if (batch.pass === 1 && state === "recorded") await isLookedAt.promise;
+        await put(batch);
+        if (batch.pass === 2 && state === "intended") isIntended.resolve();
+      };
+      return store;
+    };
+    const visit = world.workOff(world, undefined, 1);
+    await isIntended.promise;
+    for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
+    expect(target.appended).toBe(1);
+    isLookedAt.resolve();
+    await visit;
+    expect(target.appended).toBe(batches);
+    await world.workOff();
+    expect(await isInOrder(left)).toBe(true);
+  });
+
   it("stops going on when its time is over", async () => {
     const { world, target } = await leftOver();
     const remainingMilliseconds = () => (target.appended < 2 ? 300_000 : 200_000);

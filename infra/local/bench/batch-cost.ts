@@ -21,7 +21,8 @@ const rounds = 3;
 /**
  * What a further batch costs the pipeline: the same number of messages goes through a pass in one batch and in one each, in turns, and
  * the difference is shared out among the further ones. Where bytes are counted by the day a worker copies one batch and no more, so that
- * each has a message of its own on the queue, an invocation, a claim, a slot and connections; else it goes on to the next. The engine alone does the same without any pipeline.
+ * each has a message of its own on the queue, an invocation, a claim, a slot and connections; else it goes on to the next, and few batches
+ * cost more than that. The engine alone does the same without any pipeline.
  */
 export const benchBatch = async (print: (line: string) => void): Promise<void> => {
   const servers = await startServerPair(1, (user) =>

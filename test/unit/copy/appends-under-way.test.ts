@@ -41,7 +41,7 @@ describe("appends under way", () => {
     await expect(waiting).rejects.toThrow("the target has gone");
     await expect(appends.send([message])).rejects.toThrow("the target has gone");
     expect(answers).toHaveLength(1);
-    expect(way.isEntered({ pieces: 2, weight: 8 })).toBe(true);
+    expect(way.tryEnter({ pieces: 2, weight: 8 })).toBe(true);
     await expect(appends.meetAll()).rejects.toThrow("the target has gone");
   });
 });
