@@ -18,8 +18,8 @@ export interface CopyPlan {
   readonly batches: readonly BatchRecord[];
   readonly folders: readonly FolderRecord[];
   readonly targetHost: string;
-  /** Which of the unfinished ones are copied now; asked before each, so that it may depend on the time. */
-  isDue(batch: BatchRecord): boolean;
+  /** Which of the unfinished ones are copied now; asked before each is read, so that it may depend on the time. */
+  isDue(batch: BatchRecord): Promise<boolean>;
   /** Whether the pass is completed right behind the last batch, which would overwrite its progress at once. */
   readonly completes: boolean;
   /** Whose intent the plan has stored this very moment, if it has stored any. */
@@ -57,16 +57,16 @@ export const copyPlanned = async (
   const { account, folders, pass, targetHost } = plan;
   let batches = plan.batches;
   const begin = beginner(sessions, plan);
-  let next = begin();
+  let next = quietly(begin());
   let shown: Promise<unknown> = plan.shown ?? Promise.resolve();
   let recorded: Promise<unknown> = Promise.resolve();
   const goOn = (): void => {
-    next = begin();
-    if (next === null) plan.whenRead?.();
+    next = quietly(begin().then((following) => whenOver(following, () => plan.whenRead?.())));
   };
   try {
-    for (let current = next; current !== null; current = next) {
+    for (let current = await next; current !== null; current = await next) {
       const { batch, reading } = current;
+      const own = next;
       const isIntended = batch.batchId === plan.intended;
       const scope = { batch, batches, folders, pass, targetHost, isIntended, seen: plan.seen };
       const targets = current.targets ?? (isIntended ? Promise.resolve([]) : targetStatuses(sessions, batch));
@@ -74,12 +74,10 @@ export const copyPlanned = async (
         ...{ reading, targets, mayWrite: recorded },
         beforeChunk: () => plan.beforeChunk(),
         whenRead: goOn,
-        whenAppended: () => {
-          if (next !== null) next.targets = quietly(targetStatuses(sessions, next.batch));
-        },
+        whenAppended: () => void quietly(next.then((following) => askTargets(sessions, following))),
       });
       // Where nothing of it could be read.
-      if (next === current) goOn();
+      if (next === own) goOn();
       batches = batches.map((other) => (other.batchId === batch.batchId ? copied.batch : other));
       recorded = copied.recorded;
       await shown;
@@ -92,17 +90,26 @@ export const copyPlanned = async (
     await Promise.all([recorded, shown]);
     return batches;
   } finally {
-    await Promise.allSettled([next?.reading.leave(), recorded, shown]);
+    await Promise.allSettled([next.then((begun) => begun?.reading.leave()), recorded, shown]);
   }
 };
 
+const whenOver = (next: OnItsWay | null, tell: () => void): OnItsWay | null => {
+  if (next === null) tell();
+  return next;
+};
+
+const askTargets = (sessions: Sessions, next: OnItsWay | null): void => {
+  if (next !== null) next.targets = quietly(targetStatuses(sessions, next.batch));
+};
+
 /** Begins to read the next batch that is due, each time it is called; null when there is none. */
-const beginner = ({ source }: Pick<Sessions, "source">, plan: CopyPlan): (() => OnItsWay | null) => {
+const beginner = ({ source }: Pick<Sessions, "source">, plan: CopyPlan): (() => Promise<OnItsWay | null>) => {
   const folders = new Map(plan.folders.map((folder) => [folder.sourcePath, folder]));
   const waiting = plan.batches.filter((batch) => !isFinished(batch));
-  return () => {
+  return async () => {
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
-      if (!plan.isDue(batch)) continue;
+      if (!(await plan.isDue(batch))) continue;
       const isAsPlanned = batch.batchId === plan.intended;
       const begun = isAsPlanned ? plan.first?.take(batch.batchId) : undefined;
       const reading = begun ?? new BatchReading(source, batch, folders, isAsPlanned);

@@ -2,8 +2,7 @@ import type { Account } from "../contract/account.ts";
 import type { PassNumber } from "../contract/ids.ts";
 import type { BatchRecord } from "../contract/mailbox.ts";
 import type { Migration } from "../contract/migration.ts";
-import { copyQueue } from "../contract/queue.ts";
-import { hasDailyLimit } from "../pacing/paced.ts";
+import type { Further } from "../pacing/paced.ts";
 import { hasRefused, isCopying } from "../passes/participation.ts";
 import type { SurveyedFolder } from "../ports/mail-server.ts";
 import { completeMailbox, type Found } from "./complete-mailbox.ts";
@@ -11,7 +10,9 @@ import { copyPlanned } from "./copy-planned.ts";
 import type { Delivery } from "./delivery.ts";
 import { endAccount } from "./end-account.ts";
 import { FirstReading } from "./first-reading.ts";
+import { GoingOn } from "./going-on.ts";
 import type { MailboxRecords } from "./mailbox-records.ts";
+import { octetsToCompare } from "./octets-to-compare.ts";
 import { requireTime } from "./out-of-time.ts";
 import { planAnew } from "./plan-anew.ts";
 import { planMailbox } from "./plan-mailbox.ts";
@@ -27,6 +28,8 @@ export interface Visit extends LetIn {
   readonly delivery: Delivery;
   readonly migration: Migration;
   readonly records: Promise<MailboxRecords>;
+  /** Charges what is fetched beyond the delivery's own batch. */
+  readonly further: Further;
 }
 
 /** Does the work and says whether the mailbox has ended its pass by it. */
@@ -39,10 +42,10 @@ export const perform = async (
   if (work.work === "plan") return planAndCopy(app, sessions, visit);
   const [records] = await Promise.all([visit.records, visit.announced]);
   if (work.work === "complete") return complete(app, sessions, visit, records);
-  const isYoung = goesOn(visit.delivery, visit.migration);
+  const going = new GoingOn(visit);
   // The messages of those that follow find them copied: they need no login of their own.
-  const isDue = ({ batchId }: BatchRecord): boolean =>
-    batchId === work.batchId || (batchId > work.batchId && isYoung());
+  const isDue = async (batch: BatchRecord): Promise<boolean> =>
+    batch.batchId === work.batchId || (batch.batchId > work.batchId && (await going.takes(batch)));
   await copyPlanned(app, sessions, { ...copying(visit), ...records, isDue, completes: false });
   return "under way";
 };
@@ -68,26 +71,32 @@ const planAndCopyFrom = async (
 ): Promise<"under way" | "ended"> => {
   const { account, announced, delivery, migration, records } = visit;
   const { pass } = delivery.work;
-  const isYoung = goesOn(delivery, migration);
+  const going = new GoingOn(visit);
   const refusedOnly = triesRefusedOnly(migration, account, pass);
   const { survey, seen, ...plan } = await planMailbox(app, sessions, {
-    ...{ account, pass, refusedOnly, records, isCopiedAtOnce: isYoung() },
+    ...{ account, pass, refusedOnly, records },
+    isCopiedAtOnce: (batch) => going.takes(batch),
     whenFormed: (batch, folders) => first.begin(batch, folders),
   });
   await announced;
-  if (plan.batches.every(isFinished)) return complete(app, sessions, visit, plan, { survey, seen });
+  const { verify } = migration.settings.copy;
+  const mayCompare = async (batches: readonly BatchRecord[]): Promise<boolean> =>
+    going.mayFetch(await octetsToCompare(verify, async () => ({ ...(await records), ...plan, batches })));
+  if (plan.batches.every(isFinished) && (await mayCompare(plan.batches)))
+    return complete(app, sessions, visit, plan, { survey, seen });
   if (plan.intended === null) await first.throwAway();
   // When every batch and folder is stored; the first batch need not wait for it.
   const shown = quietly(showProgress(app, account, pass, amountLeft(plan.batches)));
   let surveyed: Promise<readonly SurveyedFolder[]> | undefined;
   const course = {
-    ...{ ...copying(visit), ...plan, isDue: () => isYoung(), completes: true, first, seen, shown },
+    ...{ ...copying(visit), ...plan, isDue: (batch: BatchRecord) => going.takes(batch) },
+    ...{ completes: true, first, seen, shown },
     whenRead: () => {
-      if (isYoung()) surveyed = quietly(sessions.source.survey());
+      if (going.isYoung) surveyed = quietly(sessions.source.survey());
     },
   };
   const batches = await copyPlanned(app, sessions, course);
-  if (batches.every(isFinished) && isYoung()) {
+  if (batches.every(isFinished) && going.isYoung && (await mayCompare(batches))) {
     const found = { seen, survey: (await surveyed) ?? null };
     return complete(app, sessions, visit, { folders: plan.folders, batches }, found);
   }
@@ -101,17 +110,6 @@ const copying = ({ account, delivery, migration }: Visit) => ({
   targetHost: migration.settings.target.host,
   beforeChunk: () => requireTime(delivery.remainingMilliseconds()),
 });
-
-/**
- * Bytes that are counted by the day are charged before a batch is fetched, which each batch's own message does. Nor does the last delivery
- * of a message go on: what is wrong with a further batch is not to end the mailbox, it has attempts of its own.
- */
-const goesOn = (delivery: Delivery, { settings }: Migration): (() => boolean) => {
-  const isLast = delivery.receiveCount >= copyQueue.maxReceiveCount;
-  if (hasDailyLimit(settings) || (delivery.work.work === "copy" && isLast)) return () => false;
-  const atFirst = delivery.remainingMilliseconds();
-  return () => atFirst - delivery.remainingMilliseconds() < delivery.visitMilliseconds;
-};
 
 /** An account that joined such a pass, because it was imported or started late, has everything to copy. */
 const triesRefusedOnly = (migration: Migration, account: Account, pass: PassNumber): boolean =>

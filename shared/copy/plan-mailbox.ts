@@ -34,8 +34,8 @@ export interface PlanScope {
   readonly refusedOnly: boolean;
   /** What is recorded, read while the mailbox was entered. */
   readonly records: Promise<MailboxRecords>;
-  /** Whether what is planned is copied at once, so that the first batch can be stored along with its intent. */
-  readonly isCopiedAtOnce: boolean;
+  /** Whether the first of what is planned is copied at once, so that it can be stored along with its intent. */
+  readonly isCopiedAtOnce: (first: BatchRecord) => Promise<boolean>;
   /** Told of that batch before it is stored: it may be read meanwhile. */
   readonly whenFormed?: (first: BatchRecord, folders: readonly FolderRecord[]) => void;
 }
@@ -84,8 +84,9 @@ export const planMailbox = async (
     loads[index] = await loadOf(folder, { batches: standing, refusedOnly, archive, seen, ahead });
   });
   const formed = newBatches(account, pass, standing, loads);
-  const [planned, intended] =
-    isCopiedAtOnce && standing.every(isFinished) ? withIntent(formed, folders) : [formed, null];
+  const [foremost] = formed;
+  const isAtOnce = foremost !== undefined && standing.every(isFinished) && (await isCopiedAtOnce(foremost));
+  const [planned, intended] = isAtOnce ? withIntent(formed, folders) : [formed, null];
   const [first] = planned;
   if (first !== undefined && intended !== null) whenFormed?.(first, asMet);
   // One that is there already was stored by somebody else: what intent it carries is not known, so it gets one like any other.

@@ -3,6 +3,7 @@ import { awaitUser, mustAwaitUser, startIfUserVerified } from "../accounts/await
 import type { Account } from "../contract/account.ts";
 import type { Migration } from "../contract/migration.ts";
 import { copyQueue } from "../contract/queue.ts";
+import type { HeldSettings } from "../contract/settings.ts";
 import { waitIfAsked, waitOut, withoutWaiting } from "../pacing/note-waiting.ts";
 import { paced } from "../pacing/paced.ts";
 import { requireMigration } from "../passes/amend-migration.ts";
@@ -11,6 +12,7 @@ import type { Delivery } from "./delivery.ts";
 import { endAccount, failAccount, failBeforehand } from "./end-account.ts";
 import { type MailboxRecords, readRecords } from "./mailbox-records.ts";
 import { MustWait } from "./must-wait.ts";
+import { octetsToCompare } from "./octets-to-compare.ts";
 import { perform } from "./perform-work.ts";
 import { amountLeft, beginPass, isFinished } from "./progress.ts";
 import { quietly } from "./quietly.ts";
@@ -113,15 +115,15 @@ const enterAndPerform = async (
   const paces = {
     account,
     settings,
-    bytes: () => bytesToFetch(app, account, work),
+    bytes: () => bytesToFetch(app, account, work, settings),
     remainingMilliseconds: () => delivery.remainingMilliseconds(),
     prepare,
   };
   let settling: Promise<unknown> = Promise.resolve();
-  const entry = await paced(app, paces, async () => {
+  const entry = await paced(app, paces, async (further) => {
     const { logins, records } = prepare();
     const done = await withSessions(app, settings, account, logins, (sessions, letIn) =>
-      perform(app, sessions, { delivery, migration, records, ...letIn }),
+      perform(app, sessions, { delivery, migration, records, further, ...letIn }),
     );
     // Along with giving the connection back: the account has its end, and both ends are left.
     if (done.entered && done.result === "ended") settling = quietly(settlePass(app, work.migrationId));
@@ -146,9 +148,15 @@ interface Prepared {
   readonly records: Promise<MailboxRecords>;
 }
 
-/** What a copy still has to fetch; plans and completions read metadata. */
-const bytesToFetch = async (app: WorkerPorts, account: Account, work: MailboxWork): Promise<number> => {
-  if (work.work !== "copy") return 0;
+/** What a copy still has to fetch, or a completion to compare; a plan reads metadata, and asks when it goes on. */
+const bytesToFetch = async (
+  app: WorkerPorts,
+  account: Account,
+  work: MailboxWork,
+  { copy: { verify } }: HeldSettings,
+): Promise<number> => {
+  if (work.work === "plan") return 0;
+  if (work.work === "complete") return octetsToCompare(verify, () => readRecords(app, account));
   const batch = await app.mailboxes.batch(account, work.batchId);
   return batch === null ? 0 : amountLeft([batch]).bytes;
 };

@@ -3,8 +3,10 @@ import type { HeldSettings } from "../contract/settings.ts";
 import { type Provider, providerAt, providerNamed } from "../domain/provider.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { PaceStore } from "../ports/pace-store.ts";
-import { dayOf, nextDay } from "./day.ts";
+import { nextDay } from "./day.ts";
+import { MailboxAmount } from "./mailbox-amount.ts";
 import { NotYet } from "./not-yet.ts";
+import { chargedSlot } from "./slot.ts";
 import { giveBack, takeSlot } from "./take-slot.ts";
 import { nextOpening } from "./windows.ts";
 
@@ -31,6 +33,12 @@ export interface PacedWork {
 const leastBytesPerSlot = 64_000_000;
 
 /**
+ * Asks for so many bytes beyond those that the work began with, and charges them; false when the day's amount does not hold them, or the
+ * connection is not ours any more. To be asked before they are fetched, one question after the other.
+ */
+export type Further = (bytes: number) => Promise<boolean>;
+
+/**
  * Does the work when it may be done: inside the hours, inside what may be fetched in a day from the mailbox and from its host, over
  * one of the host's connections. The host's daily amount is shared out among its slots, so that it is counted in no single place.
  * Amounts are charged before anything is fetched: what dies on the way has been fetched in part.
@@ -39,21 +47,23 @@ const leastBytesPerSlot = 64_000_000;
 export const paced = async <Result>(
   app: PacePorts,
   work: PacedWork,
-  perform: () => Promise<Result>,
+  perform: (further: Further) => Promise<Result>,
 ): Promise<Result> => {
-  const { copy, source } = work.settings;
+  const { account, settings } = work;
+  const { copy, source } = settings;
   const opening = nextOpening(copy.windows, app.clock.now());
   if (opening !== null) throw new NotYet("window", opening);
-  const mailboxLimit = mailboxLimitOf(work.settings);
-  const bytes = hasDailyLimit(work.settings) ? await work.bytes() : 0;
+  const isCounted = hasDailyLimit(settings);
+  const bytes = isCounted ? await work.bytes() : 0;
   const slots = slotsOf(copy);
-  const { migrationId, address } = work.account;
-  if (mailboxLimit !== undefined) await requireShare(app, work.account, bytes, mailboxLimit);
+  const bytesPerDay = copy.bytesPerDay === undefined ? null : copy.bytesPerDay / slots;
+  const amount = new MailboxAmount(app, account, mailboxLimitOf(settings));
+  if (!(await amount.hasRoomFor(bytes))) throw new NotYet("dailyBytes", nextDay(app.clock.now()));
   const wish = {
-    holder: `${migrationId}#${address}`,
+    holder: `${account.migrationId}#${account.address}`,
     seconds: Math.ceil(work.remainingMilliseconds() / 1_000),
     bytes,
-    bytesPerDay: copy.bytesPerDay === undefined ? null : copy.bytesPerDay / slots,
+    bytesPerDay,
   };
   const taking = await takeSlot(app, source.host.toLowerCase(), slots, wish, () => work.prepare?.());
   if (taking.taken === null) {
@@ -61,18 +71,30 @@ export const paced = async <Result>(
       ? new NotYet("dailyBytes", nextDay(app.clock.now()))
       : new NotYet("connections", null);
   }
+  let slot = taking.taken;
+  const further: Further = async (more) => {
+    if (!isCounted || more === 0) return true;
+    if (!(await amount.hasRoomFor(more))) return false;
+    if (bytesPerDay !== null) {
+      const charged = chargedSlot(slot, { bytes: more, bytesPerDay }, app.clock.now());
+      if (charged === "spent" || !(await app.pace.replaceSlot(slot, charged))) return false;
+      slot = charged;
+    }
+    await amount.charge(more);
+    return true;
+  };
   try {
-    if (mailboxLimit !== undefined) await charge(app, work.account, bytes);
-    return await perform();
+    await amount.charge(bytes);
+    return await perform(further);
   } finally {
-    await giveBack(app, taking.taken);
+    await giveBack(app, slot);
   }
 };
 
 type PaceSettings = PacedWork["settings"];
 
 /** Whether bytes are counted by the day, for the host or for the mailbox. */
-export const hasDailyLimit = (settings: PaceSettings): boolean =>
+const hasDailyLimit = (settings: PaceSettings): boolean =>
   settings.copy.bytesPerDay !== undefined || mailboxLimitOf(settings) !== undefined;
 
 const mailboxLimitOf = ({ copy, source }: PaceSettings): number | undefined =>
@@ -86,33 +108,3 @@ const slotsOf = ({ connectionsPerSourceHost, bytesPerDay }: HeldSettings["copy"]
 
 const providerOf = ({ host, profile }: HeldSettings["source"]): Provider | null =>
   profile === undefined ? providerAt(host) : providerNamed(profile);
-
-/** As with a slot, a day's first batch goes through whatever its size. */
-const requireShare = async (
-  app: PacePorts,
-  account: Account,
-  bytes: number,
-  limit: number,
-): Promise<void> => {
-  const before = await fetchedToday(app, account);
-  if (bytes > 0 && before > 0 && before + bytes > limit) {
-    throw new NotYet("dailyBytes", nextDay(app.clock.now()));
-  }
-};
-
-const charge = async (app: PacePorts, account: Account, bytes: number): Promise<void> => {
-  if (bytes === 0) return;
-  const { migrationId, address } = account;
-  const day = dayOf(app.clock.now());
-  await app.pace.putFetched({
-    migrationId,
-    address,
-    day,
-    bytes: (await fetchedToday(app, account)) + bytes,
-  });
-};
-
-const fetchedToday = async ({ clock, pace }: PacePorts, account: Account): Promise<number> => {
-  const fetched = await pace.fetched(account);
-  return fetched?.day === dayOf(clock.now()) ? fetched.bytes : 0;
-};

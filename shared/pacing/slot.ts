@@ -30,12 +30,31 @@ export const takenSlot = (
   now: Timestamp,
 ): SlotRecord | "held" | "spent" => {
   if (slot !== null && !isFree(slot, now) && slot.holder !== wish.holder) return "held";
+  const carried = carrying(slot, wish, now);
+  if (carried === "spent") return "spent";
+  const heldUntil = secondsAfter(now, wish.seconds + clockSkewSeconds);
+  return { ...place, holder: wish.holder, heldUntil, ...carried };
+};
+
+/** A slot that is held, once its holder goes on to fetch more over it than it was taken for; or that the day's amount is spent. */
+export const chargedSlot = (
+  slot: SlotRecord,
+  amount: Pick<SlotWish, "bytes" | "bytesPerDay">,
+  now: Timestamp,
+): SlotRecord | "spent" => {
+  const carried = carrying(slot, amount, now);
+  return carried === "spent" ? "spent" : { ...slot, ...carried };
+};
+
+const carrying = (
+  slot: SlotRecord | null,
+  { bytes, bytesPerDay }: Pick<SlotWish, "bytes" | "bytesPerDay">,
+  now: Timestamp,
+): Pick<SlotRecord, "day" | "bytes"> | "spent" => {
   const day = dayOf(now);
   const before = slot?.day === day ? slot.bytes : 0;
-  const bytes = before + wish.bytes;
-  if (wish.bytesPerDay !== null && before > 0 && wish.bytes > 0 && bytes > wish.bytesPerDay) return "spent";
-  const heldUntil = secondsAfter(now, wish.seconds + clockSkewSeconds);
-  return { ...place, holder: wish.holder, heldUntil, day, bytes };
+  if (bytesPerDay !== null && before > 0 && bytes > 0 && before + bytes > bytesPerDay) return "spent";
+  return { day, bytes: before + bytes };
 };
 
 /** The slot given back. */

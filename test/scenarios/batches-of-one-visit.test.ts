@@ -67,7 +67,7 @@ const planned = async ({ meanwhile }: Case) => {
     world.mailServers.enter({ side, host: "fake", port: 143, tls: "none" }, login);
   const sessions = { source: await enter("source"), target: await enter("target"), profiles: plainProfiles };
   const { batches } = await planMailbox(world, sessions, {
-    ...{ account: world.account, pass, refusedOnly: false, isCopiedAtOnce: false },
+    ...{ account: world.account, pass, refusedOnly: false, isCopiedAtOnce: async () => false },
     records: readRecords(world, world.account),
   });
   for (const batch of inThree(batches)) await world.mailboxes.putBatch(batch);
@@ -109,7 +109,7 @@ const copied = async (test: Case, trip: Trip | null) => {
       ...{ account: world.account, pass, targetHost: "fake", completes: true },
       batches: await mailboxes.batches(world.account),
       folders: await mailboxes.folders(world.account),
-      isDue: () => true,
+      isDue: async () => true,
       beforeChunk: () => undefined,
       whenRead: () => orders.push("everything is read"),
     });
@@ -241,7 +241,7 @@ describe("batches of one visit", () => {
       ...{ account: world.account, pass, targetHost: "fake", completes: false },
       batches: await world.mailboxes.batches(world.account),
       folders: await world.mailboxes.folders(world.account),
-      isDue: () => true,
+      isDue: async () => true,
       beforeChunk: () => undefined,
     });
     expect(batches.every(isFinished)).toBe(true);

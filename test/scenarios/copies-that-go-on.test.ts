@@ -1,61 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { copyQueue } from "../../shared/contract/queue.ts";
-import type { HeldSettings } from "../../shared/contract/settings.ts";
 import { workMailbox } from "../../shared/copy/work-mailbox.ts";
-import type { MailSession, ServerAddress } from "../../shared/ports/mail-server.ts";
-import { mail } from "../support/copy-scenarios.ts";
-import { CopyWorld } from "../support/copy-world.ts";
-import { FakeMailServer } from "../support/fake-mail-server.ts";
-import { FakeMailServerPair } from "../support/fake-mail-session.ts";
-import { instead } from "../support/instead.ts";
-import { exampleAccount, inHistory } from "../support/migration-example.ts";
+import { batches, isInOrder, type LeftOver, leftOver } from "../support/left-over.ts";
 import { type Trip, Tripwire } from "../support/tripwire.ts";
 import { untilDone } from "../support/until-done.ts";
-
-const batches = 3;
-
-/**
- * A mailbox with a message in each of three batches, which passes whose copies were lost have left behind; what is on the queue is the
- * rest of the last pass: three copies and a completion. `entered` names the sides that were logged in to, `otherwise` has the source's
- * sessions do things in another way.
- */
-const leftOver = async (
-  copy: Partial<HeldSettings["copy"]> = {},
-  otherwise: (session: MailSession) => Partial<MailSession> = () => ({}),
-) => {
-  const [source, target] = [new FakeMailServer(), new FakeMailServer()];
-  const pair = new FakeMailServerPair(source, target);
-  const entered: ServerAddress["side"][] = [];
-  const servers: Pick<FakeMailServerPair, "enter"> = {
-    enter: async (server, login) => {
-      const session = await pair.enter(server, login);
-      entered.push(server.side);
-      return server.side === "source" ? instead(session, otherwise(session)) : session;
-    },
-  };
-  const migration = inHistory({ fannedOut: true });
-  const { settings } = migration;
-  const world = await CopyWorld.with(servers, exampleAccount(1), {
-    ...migration,
-    settings: { ...settings, copy: { ...settings.copy, ...copy } },
-  });
-  for (let number = 1; number <= batches; number += 1) {
-    source.add("INBOX", mail(`number ${number}`));
-    world.workQueue.waiting.length = 0;
-    await world.startPass();
-    await world.workOff(world, undefined, 1);
-  }
-  entered.length = 0;
-  world.visitMilliseconds = 60_000;
-  return { source, target, world, entered };
-};
-
-type LeftOver = Awaited<ReturnType<typeof leftOver>>;
-
-/** What it must end in, whatever happened on the way. */
-const isInOrder = async ({ source, target, world }: LeftOver): Promise<boolean> =>
-  (await world.state()).state.status === "completed" && isDeepStrictEqual(target.content(), source.content());
 
 describe("a visit that copies a batch from the queue", () => {
   it("goes on to the further ones, whose own messages log in for nothing", async () => {
@@ -155,12 +103,6 @@ describe("a visit that copies a batch from the queue", () => {
     await world.workOff();
     expect(failures).toBe(8);
     expect(await isInOrder(left)).toBe(true);
-  });
-
-  it("goes no further where octets are counted by the day", async () => {
-    const { world, target } = await leftOver({ bytesPerDay: 1_000_000 });
-    await world.workOff(world, undefined, 1);
-    expect(target.appended).toBe(1);
   });
 
   it("goes no further with the last delivery of its message", async () => {

@@ -42,7 +42,7 @@ export const copyAlone = async (
     const sessions = { source, target, profiles: plainProfiles };
     await copyPlanned(app, sessions, {
       ...{ account, pass, batches, folders: [folder], completes: true },
-      ...{ targetHost: places.target.host, isDue: () => true, beforeChunk: () => undefined },
+      ...{ targetHost: places.target.host, isDue: async () => true, beforeChunk: () => undefined },
     });
     await Promise.all([source.leave(), target.leave()]);
     seconds.push((performance.now() - began) / 1_000);

@@ -63,13 +63,13 @@ const makePass = async (number: number): Promise<MailboxEnd> => {
   const pass = PassNumber.parse(number);
   const settings = { peopleAtTarget: false, verify: "sample", deletions: "ignore" } as const;
   const scope = { account: await stored.get(), pass, ...settings };
-  const isDue = (): boolean => true;
+  const isDue = async (): Promise<boolean> => true;
   const targetHost = asked.target.host;
   return within(async (sessions) => {
     const records = readRecords(app, scope.account);
     const first = new FirstReading(sessions.source);
     const planning = {
-      ...{ ...scope, refusedOnly: false, records, isCopiedAtOnce: true },
+      ...{ ...scope, refusedOnly: false, records, isCopiedAtOnce: async () => true },
       whenFormed: (...batch: Parameters<FirstReading["begin"]>) => first.begin(...batch),
     };
     const { survey, seen, ...planned } = await planMailbox(app, sessions, planning);
