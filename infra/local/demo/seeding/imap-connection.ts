@@ -8,6 +8,7 @@ import type { MailboxAccess } from "../dovecot/dovecot.ts";
 export interface ImapConnection {
   /** Sends `text` in pieces and returns the tagged answer. @throws Error with the server's words on NO or BAD. */
   command(...pieces: readonly (string | Buffer)[]): Promise<string>;
+  /** Says goodbye, and returns when the connection is gone, however the server takes it. */
   close(): Promise<void>;
 }
 
@@ -94,8 +95,10 @@ function speakOn(socket: Socket): ImapConnection {
     },
     async close() {
       if (socket.destroyed) return;
+      // A server may break it off instead of answering: everything that was asked is answered, and there is nothing to be lost.
+      const closed = new Promise((resolve) => socket.once("close", resolve));
       socket.end("bye LOGOUT\r\n");
-      await once(socket, "close");
+      await closed;
     },
   };
 }
