@@ -3,7 +3,7 @@ import { imapMailServers } from "../../functions/adapters/imap/mail-servers.ts";
 import type { SeedMessage } from "../../infra/local/demo/seeding/append-messages.ts";
 import { seedMailbox } from "../../infra/local/demo/seeding/seed-mailbox.ts";
 import { FolderPath } from "../../shared/contract/ids.ts";
-import type { MailboxContent } from "../support/mailbox-content.ts";
+import { asPlain } from "../support/cyrus/as-plain.ts";
 import { expectSameMailbox, snapshotMailbox } from "../support/mailbox-snapshot.ts";
 import { privateCyrus } from "../support/private-cyrus.ts";
 import { privateDovecot, someone } from "../support/private-dovecot.ts";
@@ -22,15 +22,6 @@ const endless: SeedMessage = {
   ...message("no end"),
   raw: Buffer.from("Subject: no end\r\n\r\nno line's end"),
 };
-
-/** Cyrus' folders under the names that a server with `/` and no prefix gives them, without the parents it makes real folders of. */
-const asPlain = ({ folders }: MailboxContent, made: readonly string[] = []): MailboxContent => ({
-  folders: new Map(
-    [...folders]
-      .map(([path, messages]) => [path.replace(/^INBOX\./, "").replaceAll(".", "/"), messages] as const)
-      .filter(([path]) => !made.includes(path)),
-  ),
-});
 
 describe("a mailbox copied to Cyrus", () => {
   it("is the same byte for byte below INBOX., dots in names replaced, and stays so when repeated", async () => {
