@@ -1,14 +1,19 @@
 import type { Account } from "../contract/account.ts";
+import { MailferryError } from "../contract/errors.ts";
+import type { Day, FetchedRecord } from "../contract/pace.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { PaceStore } from "../ports/pace-store.ts";
 import { dayOf } from "./day.ts";
 
 export interface MailboxAmountPorts {
   readonly clock: Clock;
-  readonly pace: Pick<PaceStore, "fetched" | "putFetched">;
+  readonly pace: Pick<PaceStore, "fetched" | "replaceFetched">;
 }
 
-/** What is fetched from one mailbox in a day, where that is limited. Its worker is the only one that counts. */
+/** Only a worker that was taken over still counts along with its successor, and no more than once or twice. */
+const mostTries = 4;
+
+/** What is fetched from one mailbox in a day, where that is limited. */
 export class MailboxAmount {
   readonly #app: MailboxAmountPorts;
   readonly #account: Account;
@@ -28,17 +33,23 @@ export class MailboxAmount {
     return before === 0 || before + bytes <= this.#limit;
   }
 
-  /** To be done before anything is fetched: what dies on the way has been fetched in part. */
+  /** To be done before anything is fetched: what dies on the way has been fetched in part. @throws WorkSuperseded */
   async charge(bytes: number): Promise<void> {
     if (this.#limit === undefined || bytes === 0) return;
     const { migrationId, address } = this.#account;
-    const day = dayOf(this.#app.clock.now());
-    const before = await this.#fetchedToday();
-    await this.#app.pace.putFetched({ migrationId, address, day, bytes: before + bytes });
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const previous = await this.#app.pace.fetched(this.#account);
+      const day = dayOf(this.#app.clock.now());
+      const next = { migrationId, address, day, bytes: bytesOn(day, previous) + bytes };
+      if (await this.#app.pace.replaceFetched(previous, next)) return;
+    }
+    throw new MailferryError("WorkSuperseded", { mailbox: address });
   }
 
   async #fetchedToday(): Promise<number> {
-    const fetched = await this.#app.pace.fetched(this.#account);
-    return fetched?.day === dayOf(this.#app.clock.now()) ? fetched.bytes : 0;
+    return bytesOn(dayOf(this.#app.clock.now()), await this.#app.pace.fetched(this.#account));
   }
 }
+
+const bytesOn = (day: Day, fetched: FetchedRecord | null): number =>
+  fetched?.day === day ? fetched.bytes : 0;

@@ -9,6 +9,6 @@ export interface PaceStore {
   replaceSlot(previous: SlotRecord | null, next: SlotRecord): Promise<boolean>;
   /** What was fetched from a mailbox on the day it was fetched from last; null when that was never counted. */
   fetched(mailbox: MailboxKey): Promise<FetchedRecord | null>;
-  /** The mailbox' worker is the only writer. */
-  putFetched(fetched: FetchedRecord): Promise<void>;
+  /** Writes it only while it is what `previous` says (null: never counted); false when somebody else wrote meanwhile. */
+  replaceFetched(previous: FetchedRecord | null, next: FetchedRecord): Promise<boolean>;
 }

@@ -25,13 +25,18 @@ describe("connection slots in the state table", () => {
     expect((await takeSlot(app, "imap.example", 4, wish("later"))).taken).not.toBeNull();
   });
 
-  it("keep what was fetched from a mailbox on a day", async () => {
+  it("keep what was fetched from a mailbox on a day, and lose nothing that somebody else counted", async () => {
     const { table } = await openStateTable();
     const pace = dynamoPaceStore(table);
     const { migrationId, address } = exampleAccount(1);
     expect(await pace.fetched({ migrationId, address })).toBeNull();
     const fetched = { migrationId, address, day: Day.parse("2026-11-22"), bytes: 7 };
-    await pace.putFetched(fetched);
+    expect(await pace.replaceFetched(null, fetched)).toBe(true);
+    expect(await pace.replaceFetched(null, { ...fetched, bytes: 8 })).toBe(false);
+    expect(await pace.replaceFetched({ ...fetched, bytes: 6 }, { ...fetched, bytes: 8 })).toBe(false);
     expect(await pace.fetched({ migrationId, address })).toEqual(fetched);
+    const more = { ...fetched, bytes: 9 };
+    expect(await pace.replaceFetched(fetched, more)).toBe(true);
+    expect(await pace.fetched({ migrationId, address })).toEqual(more);
   });
 });

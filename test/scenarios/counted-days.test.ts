@@ -123,7 +123,7 @@ const counting = () => {
 };
 
 describe("a mailbox whose octets are all compared", () => {
-  /** Runs it to its end; `charges` has what was charged by day, `overdrawn` what was fetched without having been charged. */
+  /** Runs it to its end; `charges` has the octets that were charged by day, `total` all of them, and `fetched` those that the source gave. */
   const passOf = async (trip: Trip | null) => {
     const { counted, otherwise } = counting();
     const mailbox = await leftOver({ bytesPerDayPerMailbox: limit, verify: "full" }, otherwise, [
@@ -134,13 +134,15 @@ describe("a mailbox whose octets are all compared", () => {
     const { world } = mailbox;
     const charges = new Map<string, number>();
     const { pace } = world;
-    const putFetched = pace.putFetched.bind(pace);
-    pace.putFetched = async (fetched) => {
-      await putFetched(fetched);
-      charges.set(fetched.day, fetched.bytes);
+    const replaceFetched = pace.replaceFetched.bind(pace);
+    pace.replaceFetched = async (previous, next) => {
+      const isCounted = await replaceFetched(previous, next);
+      if (isCounted) charges.set(next.day, next.bytes);
+      return isCounted;
     };
     const wire = new Tripwire();
     wire.arm(trip);
+    wire.takeOver = () => world.takeOver();
     await untilDone(world, wire);
     const total = [...charges.values()].reduce((sum, bytes) => sum + bytes, 0);
     return { mailbox, charges, total, fetched: counted.octets, calls: wire.calls };
@@ -204,4 +206,15 @@ describe("a mailbox whose octets are all compared", () => {
       expect(bad).toEqual([]);
     },
   );
+
+  it("ends the same when another worker takes over at any call and the first one goes on afterwards", async () => {
+    const { calls } = await passOf(null);
+    const bad: string[] = [];
+    for (let call = 1; call <= calls; call += 1) {
+      const { mailbox, total, fetched } = await passOf({ call, moment: "after", fault: "takeover" });
+      if (!(await isInOrder(mailbox)) || fetched > total)
+        bad.push(`takeover after call ${call} of ${calls}: ${fetched} ${total}`);
+    }
+    expect(bad).toEqual([]);
+  });
 });

@@ -24,8 +24,12 @@ export class FakePaceStore implements PaceStore {
     return this.amounts.get(keys.fetched(migrationId, address).pk) ?? null;
   }
 
-  async putFetched(fetched: FetchedRecord): Promise<void> {
-    this.amounts.set(keys.fetched(fetched.migrationId, fetched.address).pk, FetchedRecord.parse(fetched));
+  async replaceFetched(previous: FetchedRecord | null, next: FetchedRecord): Promise<boolean> {
+    const { pk } = keys.fetched(next.migrationId, next.address);
+    const stored = this.amounts.get(pk) ?? null;
+    if (JSON.stringify(stored) !== JSON.stringify(previous)) return false;
+    this.amounts.set(pk, FetchedRecord.parse(next));
+    return true;
   }
 
   /** Who holds a slot by the record, whether or not it has run out. */

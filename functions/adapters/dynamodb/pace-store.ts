@@ -11,5 +11,8 @@ export const dynamoPaceStore = (table: StateTable): PaceStore => ({
     return previous === null ? table.create(key, next) : table.replace(key, previous, next);
   },
   fetched: ({ migrationId, address }) => table.get(keys.fetched(migrationId, address), FetchedRecord),
-  putFetched: (fetched) => table.put(keys.fetched(fetched.migrationId, fetched.address), fetched),
+  replaceFetched: (previous, next) => {
+    const key = keys.fetched(next.migrationId, next.address);
+    return previous === null ? table.create(key, next) : table.replace(key, previous, next);
+  },
 });
