@@ -42,7 +42,7 @@ export type Further = (bytes: number) => Promise<boolean>;
  * Does the work when it may be done: inside the hours, inside what may be fetched in a day from the mailbox and from its host, over
  * one of the host's connections. The host's daily amount is shared out among its slots, so that it is counted in no single place.
  * Amounts are charged before anything is fetched: what dies on the way has been fetched in part.
- * @throws NotYet when it may not be done now
+ * @throws NotYet when it may not be done now, WorkSuperseded when another worker keeps counting the same mailbox
  */
 export const paced = async <Result>(
   app: PacePorts,
