@@ -10,7 +10,7 @@ import { spread } from "./spread.ts";
 const waits: Readonly<Record<WaitingReason, { readonly first: number; readonly longest: number }>> = {
   window: { first: 1, longest: 60 },
   dailyBytes: { first: 60, longest: 900 },
-  // A slot is free again after a batch, that is a minute; 100,000 waiting mailboxes cost 111 looks a second.
+  // A slot is free again after a visit, that is a minute; 100,000 waiting mailboxes cost 111 looks a second.
   connections: { first: 5, longest: 900 },
   serverBusy: { first: 30, longest: 900 },
 };

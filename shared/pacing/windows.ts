@@ -7,7 +7,7 @@ const aWeekAndADay = 8;
 
 /**
  * When copying may begin: null for now, because there are no windows or one is open; otherwise the next opening. Work that has
- * begun is not cut off at the end of a window: a batch is about a minute's.
+ * begun is not cut off at the end of a window: a visit is about a minute's.
  */
 export const nextOpening = (windows: readonly CopyWindow[] | undefined, now: Timestamp): Timestamp | null => {
   if (windows === undefined) return null;

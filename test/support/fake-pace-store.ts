@@ -13,11 +13,7 @@ export class FakePaceStore implements PaceStore {
   }
 
   async replaceSlot(previous: SlotRecord | null, next: SlotRecord): Promise<boolean> {
-    const { pk } = keys.slot(next.host, next.number);
-    const stored = this.slots.get(pk) ?? null;
-    if (JSON.stringify(stored) !== JSON.stringify(previous)) return false;
-    this.slots.set(pk, SlotRecord.parse(next));
-    return true;
+    return replaceIn(this.slots, keys.slot(next.host, next.number).pk, previous, SlotRecord.parse(next));
   }
 
   async fetched({ migrationId, address }: MailboxKey): Promise<FetchedRecord | null> {
@@ -26,10 +22,7 @@ export class FakePaceStore implements PaceStore {
 
   async replaceFetched(previous: FetchedRecord | null, next: FetchedRecord): Promise<boolean> {
     const { pk } = keys.fetched(next.migrationId, next.address);
-    const stored = this.amounts.get(pk) ?? null;
-    if (JSON.stringify(stored) !== JSON.stringify(previous)) return false;
-    this.amounts.set(pk, FetchedRecord.parse(next));
-    return true;
+    return replaceIn(this.amounts, pk, previous, FetchedRecord.parse(next));
   }
 
   /** Who holds a slot by the record, whether or not it has run out. */
@@ -37,3 +30,15 @@ export class FakePaceStore implements PaceStore {
     return [...this.slots.values()].flatMap(({ holder }) => holder ?? []);
   }
 }
+
+/** Writes only while what is stored is what `previous` says. */
+const replaceIn = <Stored>(
+  records: Map<string, Stored>,
+  pk: string,
+  previous: Stored | null,
+  next: Stored,
+): boolean => {
+  if (JSON.stringify(records.get(pk) ?? null) !== JSON.stringify(previous)) return false;
+  records.set(pk, next);
+  return true;
+};
