@@ -7,7 +7,7 @@ export interface Course extends Load {
   readonly toReach: Readonly<Partial<Record<Peer["name"], number | string>>>;
 }
 
-/** What is measured of the engine alone. */
+/** What is measured of the engine alone, which plans and verifies. */
 export interface EngineCourse extends Course {
   readonly connections: number;
   readonly isThin: boolean;
@@ -37,7 +37,7 @@ export const engineCourses: readonly EngineCourse[] = [
   { ...thin, name: "thin target, 20 ms", roundTripMilliseconds: 20, toReach: { imapsync: 22 } },
 ];
 
-/** The same of the whole pipeline, which also verifies and reports what it copied. */
+/** The same of the whole pipeline, which also imports and reports. */
 export const pipelineCourses: readonly Course[] = [
   { ...loads.one, name: "1 × 5000, whole pipeline", toReach: { mbsync: 1.1, imapsync: 5 } },
   { ...loads.four, name: "4 × 5000, whole pipeline", toReach: { mbsync: 1.5, imapsync: 6 } },

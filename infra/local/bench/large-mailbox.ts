@@ -42,9 +42,9 @@ export const benchOneMailbox = async (course: Course, print: (line: string) => v
     if (user === undefined) throw new Error("there is no mailbox to measure");
     const from = await atDistance(servers.source, roundTripMilliseconds);
     const to = await atDistance(await servers.freshTarget(), roundTripMilliseconds);
-    const source = from.server.accessOf(user);
-    const asked = { source, target: to.server.accessOf(user), user, password: source.password, newMessages };
-    const measured = await runProbe("mailbox-probe", asked, Measured);
+    const ends = { source: from.server.accessOf(user), target: to.server.accessOf(user) };
+    const mailbox = { user, ...ends, connections: 4 };
+    const measured = await runProbe("mailbox-probe", { mailbox, newMessages }, Measured);
     if (measured.verification.identical !== messages + newMessages) {
       throw new Error(
         `${measured.verification.identical} of ${messages + newMessages} messages are identical at the target`,
