@@ -102,6 +102,8 @@ await withLocalPipeline(asked.data, async (pipeline, cloud) => {
   const batches = batchesOf(asked.messages);
   const [apart, together] = [batches.slice(0, asked.apart), batches.slice(asked.apart)];
   const visits = [...apart.map((batch) => [batch]), together];
-  const alone = await copyAlone(asked, account, folder, number, visits);
+  const { source, target } = asked;
+  const mailbox = { user: source.user, source, target, connections: 4 };
+  const alone = await copyAlone(mailbox, account, folder, number, visits);
   process.stdout.write(`${JSON.stringify({ seconds, alone })}\n`);
 });
