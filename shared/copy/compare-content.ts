@@ -60,8 +60,8 @@ const digestsAt = async (
 ): Promise<ReadonlyMap<Uid, Digests>> => {
   const digests = new Map<Uid, Digests>();
   for await (const { uid, raw } of session.fetch(path, uids)) {
-    const content = await contentIdentity(raw);
-    digests.set(uid, { octets: isCanonical(raw) ? content : await digestOf(raw), content });
+    const octets = await digestOf(raw);
+    digests.set(uid, { octets, content: isCanonical(raw) ? octets : await contentIdentity(raw) });
     letGo(raw);
   }
   return digests;

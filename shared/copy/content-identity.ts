@@ -43,10 +43,14 @@ export const canonicalForm = (raw: Uint8Array): Uint8Array<ArrayBuffer> => {
 };
 
 const measure = (raw: Uint8Array): { readonly added: number; readonly nuls: boolean } => {
-  let added = raw.length === 0 || endsLine(raw.at(-1)) ? 0 : 2;
-  for (let at = raw.indexOf(lf); at !== -1; at = raw.indexOf(lf, at + 1)) if (raw[at - 1] !== cr) added += 1;
-  for (let at = raw.indexOf(cr); at !== -1; at = raw.indexOf(cr, at + 1)) if (raw[at + 1] !== lf) added += 1;
-  return { added, nuls: raw.includes(0) };
+  // A plain view of the octets: a Buffer's own search takes several times as long for each line.
+  const octets = new Uint8Array(raw.buffer, raw.byteOffset, raw.length);
+  let added = octets.length === 0 || endsLine(octets.at(-1)) ? 0 : 2;
+  for (let at = octets.indexOf(lf); at !== -1; at = octets.indexOf(lf, at + 1))
+    if (octets[at - 1] !== cr) added += 1;
+  for (let at = octets.indexOf(cr); at !== -1; at = octets.indexOf(cr, at + 1))
+    if (octets[at + 1] !== lf) added += 1;
+  return { added, nuls: octets.includes(0) };
 };
 
 const fold = (raw: Uint8Array, form: Uint8Array): void => {
