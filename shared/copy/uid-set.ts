@@ -16,7 +16,7 @@ export const uidOf = (value: number): Uid => {
 };
 
 /** The set of these UIDs, in whatever order and however often they come. */
-export const uidSetOf = (uids: Iterable<number>): UidSet => format([...uids].map((uid): Range => [uid, uid]));
+export const uidSetOf = (uids: Iterable<number>): UidSet => format(runsIn(uids));
 
 /** A set as a server writes it. @throws RangeError */
 export const uidSetFrom = (text: string): UidSet => format(parse(toUidSet(text)));
@@ -90,6 +90,17 @@ const isUidSet = (text: string): text is UidSet => uidSetForm.test(text);
 const toUidSet = (text: string): UidSet => {
   if (isUidSet(text)) return text;
   throw new RangeError(`${text} is not a set of UIDs.`);
+};
+
+/** UIDs most often come ascending, so that a few ranges stand for thousands of them before anything is sorted. */
+const runsIn = (uids: Iterable<number>): readonly Range[] => {
+  const runs: [number, number][] = [];
+  for (const uid of uids) {
+    const last = runs.at(-1);
+    if (last !== undefined && uid === last[1] + 1) last[1] = uid;
+    else runs.push([uid, uid]);
+  }
+  return runs;
 };
 
 /** Ascending and disjoint, whatever the text's order: a server may answer `9:1`. */

@@ -32,7 +32,12 @@ export const verifyPart = async (
   { part, uids, pairs, sources, targets }: ReadPart,
   sample: Pick<Sample, "offer">,
 ): Promise<VerifiedPart> => {
-  const written = new Set(uidsIn(sourceUidsOf(part.progress.copied)));
+  // Made when a date differs, which it seldom does.
+  let written: ReadonlySet<Uid> | undefined;
+  const isWritten = (uid: Uid): boolean => {
+    written ??= new Set(uidsIn(sourceUidsOf(part.progress.copied)));
+    return written.has(uid);
+  };
   const likenesses = new Map<Uid, Likeness>();
   const missing: UidPair[] = [];
   const otherFlags: FlagDifference[] = [];
@@ -46,7 +51,7 @@ export const verifyPart = async (
     }
     if (!sameFlags(source.flags, target.flags))
       otherFlags.push({ uid: pair[1], from: target.flags, to: source.flags });
-    if (written.has(pair[0]) && !sameDate(source, target)) likenesses.set(pair[0], "different");
+    if (!sameDate(source, target) && isWritten(pair[0])) likenesses.set(pair[0], "different");
     else if (source.size !== target.size) unlike.offer(pair, source.size);
     else {
       likenesses.set(pair[0], "identical");
