@@ -20,7 +20,7 @@ import { stepFunctionsWorkflow } from "../adapters/step-functions/workflow.ts";
 import * as clients from "../runtime/clients.ts";
 import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
-import { rehearseBatches, rehearseKeys, rehearseObjects, rehearseWorkflow } from "../runtime/rehearsals.ts";
+import { rehearseBatches, rehearseObjects } from "../runtime/rehearsals.ts";
 import { standBy } from "./stand-by.ts";
 
 /**
@@ -66,5 +66,5 @@ export const handler = await defineFunction(
       return { outcome };
     };
   },
-  () => Promise.all([rehearseBatches(), rehearseObjects(), rehearseKeys(), rehearseWorkflow()]),
+  () => Promise.all([rehearseBatches(), rehearseObjects()]),
 );

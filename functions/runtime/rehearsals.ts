@@ -1,25 +1,17 @@
 import { Readable } from "node:stream";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { z } from "zod";
 import { StateTable } from "../adapters/dynamodb/state-table.ts";
-import { kmsKeyService } from "../adapters/kms/key-service.ts";
 import { s3ObjectStore } from "../adapters/s3/object-store.ts";
-import { secretsManagerStore } from "../adapters/secrets-manager/secret-store.ts";
-import { retryAfter } from "../adapters/sqs/retry-after.ts";
 import { sendAll } from "../adapters/sqs/send-all.ts";
-import { stepFunctionsWorkflow } from "../adapters/step-functions/workflow.ts";
-import { systemClock } from "./composition.ts";
 
 /*
- * What a function does with its table, its bucket, its queue and the other services, done once with nobody at the other end, while its
- * environment comes up: the first request of each kind takes several times as long as the next, because all the code on the way is new.
- * Nothing is sent; so it needs no permission and leaves no trace. Nothing is to be learned from it either.
+ * What a function does with its table, its bucket and its queue, done once with nobody at the other end, while its environment comes up:
+ * the first request of each kind takes several times as long as the next, because all the code on the way is new. Nothing is
+ * sent; so it needs no permission and leaves no trace. Nothing is to be learned from it either.
  */
 
 /** Reads and writes of single records, and a page of them. */
@@ -52,31 +44,6 @@ export const rehearseQueue = async (url: string): Promise<void> => {
   await sendAll(client, { name: place.pk, url }, [
     { MessageBody: "", MessageGroupId: place.pk, MessageDeduplicationId: place.sk },
   ]);
-};
-
-/** A message of a queue held for longer. */
-export const rehearseHold = async (url: string): Promise<void> => {
-  await retryAfter(new SQSClient({ requestHandler: nobody({}) }), url, place.sk, 1);
-};
-
-/** A data key made, and one opened. */
-export const rehearseKeys = async (): Promise<void> => {
-  const key = Buffer.alloc(32).toString("base64");
-  const client = new KMSClient({ requestHandler: nobody({ Plaintext: key, CiphertextBlob: key }) });
-  const keys = kmsKeyService(client, place.pk);
-  await keys.generate(place);
-  await keys.open(new Uint8Array(1), place);
-};
-
-/** A secret of the settings read. */
-export const rehearseSecrets = async (): Promise<void> => {
-  const client = new SecretsManagerClient({ requestHandler: nobody({ SecretString: place.sk }) });
-  await secretsManagerStore(client, systemClock).read({ secretArn: place.pk });
-};
-
-/** A wait of the workflow ended. */
-export const rehearseWorkflow = async (): Promise<void> => {
-  await stepFunctionsWorkflow(new SFNClient({ requestHandler: nobody({}) })).succeed(place.pk);
 };
 
 const place = { pk: "nothing", sk: "nothing" } as const;

@@ -7,7 +7,7 @@ import * as clients from "../runtime/clients.ts";
 import { composeState } from "../runtime/composition.ts";
 import { defineFunction } from "../runtime/define-function.ts";
 import { rehearseObjects } from "../runtime/rehearsals.ts";
-import { rehearseReport } from "./rehearse-report.ts";
+import { firstWorkbook } from "./first-workbook.ts";
 
 /** Writes the report of a migration and answers where it lies. */
 export const handler = await defineFunction(
@@ -23,5 +23,5 @@ export const handler = await defineFunction(
     };
     return ({ migrationId }) => writeReport(app, migrationId);
   },
-  () => Promise.all([rehearseReport(), rehearseObjects()]),
+  () => Promise.all([firstWorkbook(), rehearseObjects()]),
 );

@@ -14,11 +14,6 @@ const calls = [
   ["rehearseBatches()", rehearsals],
   ["rehearseObjects()", rehearsals],
   ['rehearseQueue("http://127.0.0.1:9/000000000000/copy.fifo")', rehearsals],
-  ['rehearseHold("http://127.0.0.1:9/000000000000/copy.fifo")', rehearsals],
-  ["rehearseKeys()", rehearsals],
-  ["rehearseSecrets()", rehearsals],
-  ["rehearseWorkflow()", rehearsals],
-  ["rehearseReport()", "write-report/rehearse-report.ts"],
 ] as const;
 
 describe("a rehearsal", () => {

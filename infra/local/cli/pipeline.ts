@@ -49,7 +49,6 @@ export const attach = async (address: PipelineAddress, watch?: Watch) => {
   return {
     outputs,
     looksAt,
-    table,
     migrations: dynamoMigrationStore(table),
     clock: wallClock,
     accounts: dynamoAccountStore(table),

@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { synthesise } from "../../synth.ts";
 import { holdAssembly } from "../assembly/hold-assembly.ts";
 import { bootLocalCloud, type LocalCloud } from "../cloud.ts";
-import { makeFirstRequests } from "./first-requests.ts";
 import { attach, type Pipeline } from "./pipeline.ts";
 
 /** One machine has nobody to pay for a tick: it looks after what is due this often instead of every minute. */
@@ -41,7 +40,6 @@ export const withLocalPipeline = async <T>(
     const pipeline = await attach({ endpoint, region, credentials }, (item, written) =>
       watchedItems.watch(item, written),
     );
-    await makeFirstRequests(pipeline);
     return await use(pipeline, cloud);
   } finally {
     await cloud.stop();
