@@ -1,7 +1,7 @@
 import { comparison } from "./comparison.ts";
 import { mailboxCorpus, ordinaryMail } from "./corpus.ts";
 import { type Course, pipelineCourses } from "./courses.ts";
-import { median, speed } from "./figures.ts";
+import { median, seconds, speed } from "./figures.ts";
 import { imapsync } from "./imapsync.ts";
 import { inTurns } from "./in-turns.ts";
 import { mbsync } from "./mbsync.ts";
@@ -39,7 +39,9 @@ const runCourse = async (course: Course, servers: ServerPair, print: (line: stri
   );
   const own = median(ours.map(({ seconds }) => seconds));
   const writes = median(ours.map(({ writesPerThousand }) => writesPerThousand));
+  const withBoot = median(ours.map(({ secondsWithBoot }) => secondsWithBoot));
   print(`${course.name.padEnd(38)}  ${speed(own, course.mailboxes * course.messages)}`);
+  print(`  with boot and loading before it       ${seconds(withBoot)}`);
   // Set for mail in one folder: each further one has records of its own.
   const toReach = course.folders === undefined ? "   (to reach: 12)" : "";
   print(`  DynamoDB writes for 1,000 messages    ${writes.toFixed(1)}${toReach}`);

@@ -9,6 +9,7 @@ import { type MasterTarget, writeMigrationFiles } from "./migration-files.ts";
 
 const Probed = z.object({
   seconds: z.number(),
+  secondsWithBoot: z.number(),
   copied: z.number(),
   messages: z.number().positive(),
   megabytesBefore: z.number().positive(),
@@ -20,6 +21,8 @@ const Probed = z.object({
 export interface PipelineRun {
   /** From the settings to the report; the boot is not part of it. */
   readonly seconds: number;
+  /** From the start of the process to the report: synthesis where it is due, boot, loading of the functions, and the migration. */
+  readonly secondsWithBoot: number;
   readonly messages: number;
   /** Memory of the process when copying began, in megabytes: the local cloud with its functions loaded. */
   readonly megabytesBefore: number;
