@@ -116,6 +116,16 @@ describe("an answer that cannot be used", () => {
     ]);
   });
 
+  it("is never an absence: as many messages as there are, but not those that were asked for", async () => {
+    const { session } = await enter((command) => {
+      if (command.startsWith("UID FETCH 1:2 ")) return `${line(2, 2)}\r\n${line(3, 9)}\r\nTAG OK done`;
+      return command.startsWith("UID FETCH 1 ") ? `${line(1, 1)}\r\nTAG OK done` : undefined;
+    });
+    expect((await session.metadata(inbox, uidSetOf([1, 2]))).map(({ uid }) => uid)).toEqual(
+      expect.arrayContaining([1, 2]),
+    );
+  });
+
   it("is never an absence: fewer lines than the folder has messages", async () => {
     const { session } = await enter(toCommand("UID FETCH", `${line(1, 1)}\r\nTAG OK done`));
     await expect(session.metadata(inbox)).rejects.toMatchObject({ name: "ServerAnswerUnusable" });

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { imapMailServers } from "../../functions/adapters/imap/mail-servers.ts";
 import { seedMailbox } from "../../infra/local/demo/seeding/seed-mailbox.ts";
 import { FolderPath } from "../../shared/contract/ids.ts";
-import { uidRange } from "../../shared/copy/uid-set.ts";
+import { uidRange, uidSetOf } from "../../shared/copy/uid-set.ts";
 import type { MailServers, MailSession } from "../../shared/ports/mail-server.ts";
 import { collected } from "../support/collected.ts";
 import { countTurns } from "../support/counted-turns.ts";
@@ -29,6 +29,10 @@ const messages = Array.from({ length: 40 }, (_, number) => ({
   flags: number % 2 === 0 ? ["\\Seen"] : [],
   internalDate: new Date(Date.UTC(2020, 0, 1, 0, number)),
 }));
+
+const outgoing = ({ raw, flags, internalDate }: (typeof messages)[number]) => ({
+  ...{ raw, flags, internalDate: internalDate.toISOString() },
+});
 
 const started = async (options: Parameters<typeof privateDovecot>[0] = {}) => {
   const dovecot = await privateDovecot(options);
@@ -88,6 +92,25 @@ describe("round trips to a server", () => {
       turns: 2,
       connections: 0,
     });
+  });
+
+  it("are no more where messages were deleted, as long as all that are left are among the answers", async () => {
+    const { counted, session } = await started();
+    const paths = [inbox, await session.createFolder(["Work"]), await session.createFolder(["项目"])];
+    for (const path of paths.slice(1)) await session.append(path, messages.map(outgoing));
+    for (const path of paths) await session.remove(path, uidSetOf([1, 7, 8, 33]));
+    counted.reset();
+    const answers = await Promise.all([
+      ...paths.map((path) => session.sizes(path, uidRange(1, 40))),
+      ...paths.map((path) => session.metadata(path, uidRange(1, 40))),
+    ]);
+    const told = answers.map((messages) => uidSetOf(messages.map(({ uid }) => uid)));
+    expect(new Set(told)).toEqual(new Set(["2:6,9:32,34:40"]));
+    expect(counted.turns()).toBe(1);
+    // Of a part of a folder nobody knows how many there are: what does not come is asked for once more.
+    counted.reset();
+    expect((await session.sizes(inbox, uidRange(20, 40))).map(({ uid }) => uid)).not.toContain(33);
+    expect(counted.turns()).toBe(2);
   });
 
   it("are none for the status of a folder that is read as well, which is asked for first", async () => {

@@ -1,5 +1,5 @@
 import type { FolderPath, Uid, UidSet } from "../../../shared/contract/ids.ts";
-import { uidSetOf, without } from "../../../shared/copy/uid-set.ts";
+import { countUids, uidSetOf, without } from "../../../shared/copy/uid-set.ts";
 import type {
   MailSession,
   MessageMetadata,
@@ -9,7 +9,7 @@ import type {
 import type { AppendScope } from "./append-over.ts";
 import { readChangedSince, readMessages, readMetadata, requireGone } from "./read-messages.ts";
 import type { Readers } from "./readers.ts";
-import type { Fetcher } from "./wire/fetcher.ts";
+import type { Description, Fetcher } from "./wire/fetcher.ts";
 
 type FetchScope = Pick<AppendScope, "connection" | "selection" | "turns"> & { readonly readers: Readers };
 
@@ -34,23 +34,24 @@ export const fetchOver = ({ connection, selection, turns, readers }: FetchScope)
     await turns.take(() => requireGone(connection, selection, path, uids, received));
   };
 
-/** Metadata of a session. Of certain messages it is asked for together with the folder; what is left out then is asked for once more. */
+/** Metadata of a session. Of certain messages it is asked for together with the folder. */
 export const metadataOver = (scope: FetchScope): MailSession["metadata"] => {
-  const read = readingAgain(scope);
+  const read = readingOver(scope);
   return async (path, uids) => {
     if (uids === undefined || uids === "") return read(path, uids);
-    const answered = await taken(scope.readers, (fetcher) => fetcher.metadata(path, uids), metadataOf);
-    return whole(answered, uids, (left) => read(path, left));
+    const described = await describedOver(scope.readers, path, uids, (fetcher) =>
+      fetcher.metadata(path, uids),
+    );
+    return described?.map(metadataOf) ?? read(path, uids);
   };
 };
 
 /** Sizes of a session. Of what is left out all metadata are asked for: seldom anything is. */
 export const sizesOver = (scope: FetchScope): MailSession["sizes"] => {
-  const read = readingAgain(scope);
+  const read = readingOver(scope);
   return async (path, uids) => {
-    const sizeOf = ({ uid, size }: MessageSize): MessageSize => ({ uid, size });
-    const answered = await taken(scope.readers, (fetcher) => fetcher.sizes(path, uids), sizeOf);
-    return whole(answered, uids, (left) => read(path, left));
+    const described = await describedOver(scope.readers, path, uids, (fetcher) => fetcher.sizes(path, uids));
+    return (described ?? (await read(path, uids))).map(({ uid, size }) => ({ uid, size }));
   };
 };
 
@@ -58,46 +59,50 @@ export const sizesOver = (scope: FetchScope): MailSession["sizes"] => {
 export const changedSinceOver =
   ({ connection, selection, turns, readers }: FetchScope): MailSession["changedSince"] =>
   async (path, modseq) => {
-    const answered = await taken(readers, (fetcher) => fetcher.changedSince(path, modseq), metadataOf);
-    return answered ?? (await turns.take(() => readChangedSince(connection, selection, path, modseq)));
+    const reader = await readers.join();
+    try {
+      if (reader.fetcher !== null) {
+        const { messages } = await reader.fetcher.changedSince(path, modseq);
+        return [...messages.values()].map(metadataOf);
+      }
+    } finally {
+      await reader.leave();
+    }
+    return turns.take(() => readChangedSince(connection, selection, path, modseq));
   };
 
 /** Reads metadata by imapflow. */
-const readingAgain =
+const readingOver =
   ({ connection, selection, turns }: FetchScope) =>
   (path: FolderPath, uids: UidSet | undefined): Promise<readonly MessageMetadata[]> =>
     turns.take(() => readMetadata(connection, selection, path, uids));
 
-/** What a server says more than once of a message counts as it says it last. Null where there is nobody to be asked. */
-const taken = async <Said extends MessageSize>(
+/**
+ * What the server says of these messages, ascending by UID. What it leaves out is asked for once more, then it is gone: unless all messages
+ * of the folder are among the answers, so that the rest of the UIDs are those of messages that were deleted, of which every mailbox that is
+ * in use has many. Null where there is nobody to be asked.
+ */
+const describedOver = async <Said extends MessageSize>(
   readers: Readers,
-  ask: (fetcher: Fetcher) => AsyncIterable<readonly Said[]>,
-  kept: (said: Said) => Said,
-): Promise<readonly Said[] | null> => {
+  path: FolderPath,
+  uids: UidSet,
+  ask: (fetcher: Fetcher) => Promise<Description<Said>>,
+): Promise<readonly (Said | MessageMetadata)[] | null> => {
   const reader = await readers.join();
-  const read = new Map<Uid, Said>();
   try {
-    if (reader.fetcher === null) return null;
-    for await (const messages of ask(reader.fetcher))
-      for (const said of messages) read.set(said.uid, kept(said));
+    const { fetcher } = reader;
+    if (fetcher === null) return null;
+    const { messages, exist } = await ask(fetcher);
+    const left = without(uids, uidSetOf([...messages.keys()]));
+    const isAll = countUids(uids) - countUids(left) === exist;
+    const rest = left === "" || isAll ? [] : (await fetcher.metadata(path, left)).messages.values();
+    return [...messages.values(), ...rest].toSorted((one, other) => one.uid - other.uid);
   } finally {
     await reader.leave();
   }
-  return [...read.values()];
 };
 
 /** Without the octets that they may have come with. */
 const metadataOf = ({ uid, size, internalDate, flags }: MessageMetadata): MessageMetadata => ({
   ...{ uid, size, internalDate, flags },
 });
-
-/** The answer with what `read` gives of the messages that it leaves out, ascending by UID. */
-const whole = async <Said extends MessageSize>(
-  answered: readonly Said[] | null,
-  uids: UidSet,
-  read: (left: UidSet) => Promise<readonly Said[]>,
-): Promise<readonly Said[]> => {
-  const left = answered === null ? uids : without(uids, uidSetOf(answered.map(({ uid }) => uid)));
-  const rest = left === "" ? [] : await read(left);
-  return [...(answered ?? []), ...rest].toSorted((one, other) => one.uid - other.uid);
-};

@@ -1,5 +1,5 @@
 import { MailferryError } from "../../../../shared/contract/errors.ts";
-import type { FolderPath, UidSet } from "../../../../shared/contract/ids.ts";
+import type { FolderPath, Uid, UidSet } from "../../../../shared/contract/ids.ts";
 import { piecesOf } from "../../../../shared/copy/uid-set.ts";
 import type {
   MessageMetadata,
@@ -27,6 +27,13 @@ export interface Mailbox {
   readonly writeName: (path: FolderPath) => string;
   /** Told of each folder when it is opened, past whoever else uses the connection. */
   readonly examined: (path: FolderPath) => void;
+}
+
+/** What a server says of messages without their octets. */
+export interface Description<Said extends MessageSize> {
+  readonly messages: ReadonlyMap<Uid, Said>;
+  /** How many there were in the folder when it was opened for this question; null where the server did not say. */
+  readonly exist: number | null;
 }
 
 /**
@@ -67,26 +74,25 @@ export class Fetcher {
     return this.#read(path, piecesOf(uids), `(${metadataItems} BODY.PEEK[])`, nextWithBody);
   }
 
-  /** Their metadata only, as many at a time as have come. @throws as `fetch` */
-  metadata(path: FolderPath, uids: UidSet): AsyncIterable<readonly MessageMetadata[]> {
-    return this.#read(path, piecesOf(uids), `(${metadataItems})`, (reading) => arrived(reading, isDescribed));
+  /** Their metadata only. @throws as `fetch` */
+  metadata(path: FolderPath, uids: UidSet): Promise<Description<MessageMetadata>> {
+    return this.#describe(path, piecesOf(uids), `(${metadataItems})`, isDescribed);
   }
 
-  /** Their sizes only, likewise. @throws as `fetch` */
-  sizes(path: FolderPath, uids: UidSet): AsyncIterable<readonly MessageSize[]> {
-    return this.#read(path, piecesOf(uids), "(UID RFC822.SIZE)", (reading) => arrived(reading, isFetched));
+  /** Their sizes only. @throws as `fetch` */
+  sizes(path: FolderPath, uids: UidSet): Promise<Description<MessageSize>> {
+    return this.#describe(path, piecesOf(uids), "(UID RFC822.SIZE)", isFetched);
   }
 
-  /** Metadata of the messages whose flags changed since (RFC 7162 §3.1.4.1), likewise. @throws as `fetch` */
-  changedSince(path: FolderPath, modseq: string): AsyncIterable<readonly MessageMetadata[]> {
-    const items = `(${metadataItems}) (CHANGEDSINCE ${modseq})`;
-    return this.#read(path, [everyUid], items, (reading) => arrived(reading, isDescribed));
+  /** Metadata of the messages whose flags changed since (RFC 7162 §3.1.4.1). @throws as `fetch` */
+  changedSince(path: FolderPath, modseq: string): Promise<Description<MessageMetadata>> {
+    return this.#describe(path, [everyUid], `(${metadataItems}) (CHANGEDSINCE ${modseq})`, isDescribed);
   }
 
   /** The folder as it is by now, which is seen by opening it; null where the server does not say all of it. @throws as `fetch` */
   async status(path: FolderPath): Promise<OpenedAs | null> {
-    const place = this.#queue();
-    const { reading } = place;
+    const reading = new Reading(this.#wire);
+    const place = this.#queue(reading);
     let isWhole = false;
     try {
       const examine = await this.#examine(place, path);
@@ -111,16 +117,30 @@ export class Fetcher {
     return this.#wire.end === null;
   }
 
+  /** What a server says more than once of a message counts as it says it last. */
+  async #describe<Said extends Fetched>(
+    path: FolderPath,
+    pieces: readonly string[],
+    items: string,
+    isWanted: (message: Fetched) => message is Said,
+  ): Promise<Description<Said>> {
+    const messages = new Map<Uid, Said>();
+    const reading = new Reading(this.#wire);
+    const arriving = this.#read(path, pieces, items, (of) => arrived(of, isWanted), reading);
+    for await (const some of arriving) for (const message of some) messages.set(message.uid, message);
+    return { messages, exist: reading.opened.as?.messages ?? null };
+  }
+
   /** What `take` gives, as long as it gives something. */
   async *#read<Taken>(
     path: FolderPath,
     pieces: readonly string[],
     items: string,
     take: (reading: Reading) => Taken | undefined,
+    reading = new Reading(this.#wire),
   ): AsyncGenerator<Taken> {
     if (pieces.length === 0) return;
-    const place = this.#queue();
-    const { reading } = place;
+    const place = this.#queue(reading);
     let isWhole = false;
     try {
       const examine = await this.#examine(place, path);
@@ -150,11 +170,11 @@ export class Fetcher {
   }
 
   /** A place behind all that is asked already. Until `isAsked` is called nobody behind it asks anything. */
-  #queue(): Place {
+  #queue(reading: Reading): Place {
     const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
     const before = this.#asking;
     this.#asking = asked;
-    return { reading: new Reading(this.#wire), before, isAsked };
+    return { reading, before, isAsked };
   }
 
   /** Waits until it is its turn to ask, and opens the folder with what is asked first of it. */
