@@ -4,6 +4,7 @@ import { thinCapability } from "../../infra/local/demo/dovecot/options.ts";
 import { seedMailbox } from "../../infra/local/demo/seeding/seed-mailbox.ts";
 import { FolderPath } from "../../shared/contract/ids.ts";
 import { meetFolders } from "../../shared/copy/meet-folders.ts";
+import { uidRange } from "../../shared/copy/uid-set.ts";
 import { plainProfiles } from "../../shared/folders/folder-profile.ts";
 import type { MailSession } from "../../shared/ports/mail-server.ts";
 import { countTurns } from "../support/counted-turns.ts";
@@ -191,7 +192,7 @@ describe("a flight", () => {
       { capability },
     );
     const session = await enter(server);
-    await session.permanentFlags(inbox);
+    await session.remove(inbox, uidRange(1, 1));
     expect(await session.survey()).toMatchObject([{ status: null }, { status: null, selectable: false }]);
     expect(server.commands.join()).not.toContain("STATUS");
   });

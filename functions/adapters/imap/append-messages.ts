@@ -6,11 +6,8 @@ import type { Connection } from "./connection.ts";
 import { commandFailure, isBusy, readFailure, wordsOf } from "./failure.ts";
 import type { Selection } from "./selection.ts";
 
-/** What every server keeps; asking a folder for its PERMANENTFLAGS costs round trips, so that is done only for keywords. */
-export const systemFlags: readonly string[] = ["\\Answered", "\\Flagged", "\\Deleted", "\\Seen", "\\Draft"];
-
 /**
- * Appends one message after the other, where no folder is selected. After a lost connection every message from there on is
+ * Appends one message after the other with those of its flags that are `permanent`, where no folder is selected. After a lost connection every message from there on is
  * `unknown`: the one that was under way may be stored. @throws FolderUnusable, ServerBusy
  */
 export const appendMessages = async (
@@ -18,9 +15,8 @@ export const appendMessages = async (
   selection: Selection,
   path: FolderPath,
   messages: readonly OutgoingMessage[],
-  permanentFlags: () => Promise<readonly string[]>,
+  permanent: readonly string[],
 ): Promise<readonly AppendOutcome[]> => {
-  const permanent = messages.some(({ flags }) => hasKeyword(flags)) ? await permanentFlags() : systemFlags;
   await selection.none();
   const outcomes: AppendOutcome[] = [];
   for (const message of messages) {

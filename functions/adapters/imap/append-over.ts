@@ -1,7 +1,7 @@
 import type { FolderPath } from "../../../shared/contract/ids.ts";
 import { hasKeyword, storableFlags } from "../../../shared/copy/storable-flags.ts";
 import type { AppendOutcome, MailSession, OutgoingMessage } from "../../../shared/ports/mail-server.ts";
-import { appendMessages, systemFlags } from "./append-messages.ts";
+import { appendMessages } from "./append-messages.ts";
 import type { Connection } from "./connection.ts";
 import { commandFailure } from "./failure.ts";
 import type { Selection } from "./selection.ts";
@@ -12,6 +12,9 @@ import { failureOf } from "./wire/status-response.ts";
 
 /** From so many messages of a session on a further connection pays: opening one costs some five round trips with TLS, an APPEND two. */
 export const manyMessages = 4;
+
+/** What every server keeps; asking a folder for its PERMANENTFLAGS costs a round trip, so that is done only for keywords. */
+const systemFlags: readonly string[] = ["\\Answered", "\\Flagged", "\\Deleted", "\\Seen", "\\Draft"];
 
 /** A session's connections, and what it knows of its folders. */
 export interface AppendScope {
@@ -32,14 +35,14 @@ export const appendOver = (scope: AppendScope): MailSession["append"] => {
   const largest = typeof limit === "number" ? limit : Number.POSITIVE_INFINITY;
   let appended = 0;
   return async (path, messages) => {
-    const oneByOne = (those: readonly OutgoingMessage[]) =>
-      turns.take(() => appendMessages(connection, selection, path, those, () => permanentFlags(path)));
     appended += messages.length;
-    const appenders = appended < manyMessages ? [] : await lines.appenders();
+    const [appenders, kept] = await Promise.all([
+      appended < manyMessages ? [] : lines.appenders(),
+      messages.some(({ flags }) => hasKeyword(flags)) ? permanentFlags(path) : systemFlags,
+    ]);
+    const oneByOne = (those: readonly OutgoingMessage[]) =>
+      turns.take(() => appendMessages(connection, selection, path, those, kept));
     if (appenders.length === 0) return oneByOne(messages);
-    const kept = messages.some(({ flags }) => hasKeyword(flags))
-      ? await turns.take(() => permanentFlags(path))
-      : systemFlags;
     const outcomes = await appendMany(
       {
         appenders,

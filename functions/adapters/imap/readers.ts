@@ -4,11 +4,12 @@ import { type Loan, lendConnection } from "./lend-connection.ts";
 import type { Selection } from "./selection.ts";
 import type { Turns } from "./turns.ts";
 import type { Fetcher } from "./wire/fetcher.ts";
+import type { FolderFlags } from "./wire/folder-flags.ts";
 
-/** One of those who read over a session's own connection. */
+/** One of those who read over a session's own connection. Null where imapflow does not let it go: then the turn is this reader's alone. */
 export interface Reader {
-  /** Null where imapflow does not let the connection go: then the turn is this reader's alone. */
   readonly fetcher: Fetcher | null;
+  readonly flags: FolderFlags | null;
   /** To be called once, whatever came of it. */
   leave(): Promise<void>;
 }
@@ -40,14 +41,15 @@ export class Readers {
   async join(): Promise<Reader> {
     if (!isOpen(this.#connection.client)) {
       const endTurn = await this.#turns.begin();
-      return { fetcher: null, leave: async () => endTurn() };
+      return { fetcher: null, flags: null, leave: async () => endTurn() };
     }
     const isOurTurn = this.#shared?.turn === this.#turns.given;
     const shared = isOurTurn && this.#shared !== null ? this.#shared : this.#open();
     shared.readers += 1;
     try {
       const loan = await shared.loan;
-      return { fetcher: loan?.fetcher ?? null, leave: () => this.#leave(shared) };
+      const { fetcher, flags } = loan ?? { fetcher: null, flags: null };
+      return { fetcher, flags, leave: () => this.#leave(shared) };
     } catch (thrown) {
       await this.#leave(shared);
       throw thrown;

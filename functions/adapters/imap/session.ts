@@ -6,18 +6,18 @@ import type { Connection } from "./connection.ts";
 import { createFolder } from "./create-folder.ts";
 import { changedSinceOver, fetchOver, metadataOver, sizesOver } from "./fetch-over.ts";
 import { firstLook } from "./first-look.ts";
+import { permanentFlagsOver, setFlagsOver } from "./flags-over.ts";
 import { listFolders } from "./list-folders.ts";
 import { readSubject } from "./read-messages.ts";
-import { readUids } from "./read-uids.ts";
 import { readUidsWithout } from "./read-uids-without.ts";
 import { Readers } from "./readers.ts";
 import { removeMessages } from "./remove-messages.ts";
 import { Selection } from "./selection.ts";
-import { readPermanentFlags, setFlags } from "./set-flags.ts";
 import { statusOver } from "./status-over.ts";
 import { subscribe, subscribeTogether } from "./subscribe.ts";
 import { createTogetherOver, surveyOver } from "./survey-over.ts";
 import { Turns } from "./turns.ts";
+import { uidsOver } from "./uids-over.ts";
 import type { BulkLines } from "./wire/bulk-lines.ts";
 
 /**
@@ -33,12 +33,7 @@ export const imapSession = (
   const turns = new Turns(connection.opening);
   const readers = new Readers(connection, selection, turns);
   const reading = { connection, selection, turns, readers };
-  const permanent = new Map<FolderPath, readonly string[]>();
-  const permanentFlags = async (path: FolderPath): Promise<readonly string[]> => {
-    const flags = permanent.get(path) ?? (await readPermanentFlags(selection, path));
-    permanent.set(path, flags);
-    return flags;
-  };
+  const permanentFlags = permanentFlagsOver(reading);
   const without = new Map<string, UidSet>();
   const unlabelled = async (path: FolderPath, labels: readonly string[]): Promise<UidSet> => {
     const question = JSON.stringify([path, labels]);
@@ -56,7 +51,7 @@ export const imapSession = (
     createTogether: createTogetherOver({ connection, selection, turns }),
     subscribe: (path) => turns.take(() => subscribe(connection, path)),
     subscribeTogether: (paths) => turns.take(() => subscribeTogether(connection, paths)),
-    uids: (path) => turns.take(() => readUids(connection, selection, path)),
+    uids: uidsOver(reading),
     uidsWithout: (path, labels) => turns.take(() => unlabelled(path, labels)),
     prepare: (messages) => {
       if (messages >= manyMessages) lines.prepare();
@@ -70,9 +65,9 @@ export const imapSession = (
       ...{ connection, selection, turns, lines, permanentFlags },
       stored: firstLook(metadata),
     }),
-    setFlags: (path, changes) => turns.take(() => setFlags(connection, selection, path, changes)),
+    setFlags: setFlagsOver(reading),
     remove: (path, uids) => turns.take(() => removeMessages(connection, selection, path, uids)),
-    permanentFlags: (path) => turns.take(() => permanentFlags(path)),
+    permanentFlags,
     leave: async () => {
       await Promise.all([lines.close(), leave()]);
     },

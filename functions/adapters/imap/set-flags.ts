@@ -4,9 +4,17 @@ import { piecesOf, uidSetOf } from "../../../shared/copy/uid-set.ts";
 import type { Connection } from "./connection.ts";
 import { commandFailure } from "./failure.ts";
 import type { Selection } from "./selection.ts";
+import type { Alike } from "./wire/folder-flags.ts";
 
 /** RFC 3501 §7.1: a folder that names no PERMANENTFLAGS keeps all of them. */
-const everyFlag: readonly string[] = ["\\Answered", "\\Flagged", "\\Deleted", "\\Seen", "\\Draft", "\\*"];
+export const everyFlag: readonly string[] = [
+  "\\Answered",
+  "\\Flagged",
+  "\\Deleted",
+  "\\Seen",
+  "\\Draft",
+  "\\*",
+];
 
 /** Asked by SELECT: a folder that is only examined keeps nothing and says so. */
 export const readPermanentFlags = async (
@@ -17,21 +25,26 @@ export const readPermanentFlags = async (
   return permanentFlags === undefined ? everyFlag : [...permanentFlags];
 };
 
-/** Sets flags, messages of the same flags in one STORE. Messages that are gone are passed over by the server (RFC 3501 §6.4.8). */
+/** Messages of the same flags together, so that one STORE serves them. */
+export const alikeIn = (
+  changes: readonly { readonly uid: Uid; readonly flags: readonly string[] }[],
+): readonly Alike[] => {
+  const alike = Map.groupBy(changes, ({ flags }) => flags.toSorted().join(" "));
+  return [...alike.values()].flatMap((some) => {
+    const flags = some[0]?.flags ?? [];
+    return piecesOf(uidSetOf(some.map(({ uid }) => uid))).map((uids) => ({ uids, flags }));
+  });
+};
+
+/** Sets flags, one STORE after the other. Messages that are gone are passed over by the server (RFC 3501 §6.4.8). */
 export const setFlags = async (
   connection: Connection,
   selection: Selection,
   path: FolderPath,
-  changes: readonly { readonly uid: Uid; readonly flags: readonly string[] }[],
+  changes: readonly Alike[],
 ): Promise<void> => {
-  if (changes.length === 0) return;
   await selection.toWrite(path);
-  const alike = Map.groupBy(changes, ({ flags }) => flags.toSorted().join(" "));
-  for (const [first, ...others] of alike.values()) {
-    if (first === undefined) continue;
-    const uids = uidSetOf([first, ...others].map(({ uid }) => uid));
-    for (const piece of piecesOf(uids)) await store(connection, path, piece, first.flags);
-  }
+  for (const { uids, flags } of changes) await store(connection, path, uids, flags);
 };
 
 const store = async (

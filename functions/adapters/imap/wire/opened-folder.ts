@@ -25,6 +25,17 @@ export class OpenedFolder {
     if (count !== undefined) this.#messages = Number(count);
   }
 
+  /** How many messages it holds; null where nothing was said of it. */
+  get messages(): number | null {
+    return this.#messages ?? null;
+  }
+
+  /** Which flags it keeps for good; null where nothing was said of them. */
+  get permanentFlags(): readonly string[] | null {
+    const [, flags] = /^\(([^()]*)\)$/.exec(this.#codes.get("PERMANENTFLAGS") ?? "") ?? [];
+    return flags?.split(" ").filter((flag) => flag !== "") ?? null;
+  }
+
   /** Null where something is missing or cannot be read. */
   get as(): OpenedAs | null {
     const [uidValidity, uidNext] = [this.#numberOf("UIDVALIDITY"), this.#numberOf("UIDNEXT")];

@@ -1,4 +1,5 @@
 import { type Fetched, readFetched } from "./fetch-response.ts";
+import { FoundMessages } from "./found-messages.ts";
 import { OpenedFolder } from "./opened-folder.ts";
 import type { Response } from "./response-reader.ts";
 import { readStatus, type StatusResponse } from "./status-response.ts";
@@ -27,6 +28,8 @@ export class Reading {
   #isOpen = false;
   /** What is said of the folder until it is open. */
   readonly opened = new OpenedFolder();
+  /** What a search in it has found. */
+  readonly found = new FoundMessages();
   #isLost = false;
   #isAsked = false;
   #waitingOctets = 0;
@@ -56,7 +59,7 @@ export class Reading {
   heard(response: Response): void {
     const status = response.length === 1 ? readStatus(response[0]) : null;
     if (status !== null && status.tag !== "*") this.#answered(status);
-    else if (this.#isOpen) this.#take(readFetched(response));
+    else if (this.#isOpen) this.#heardOfMessages(response);
     else this.opened.hear(response[0], status);
   }
 
@@ -104,8 +107,13 @@ export class Reading {
     this.#news.resolve();
   }
 
-  #take(message: Fetched | null): void {
-    if (message === null) return;
+  #heardOfMessages(response: Response): void {
+    const message = readFetched(response);
+    if (message === null) this.found.hear(response[0]);
+    else this.#take(message);
+  }
+
+  #take(message: Fetched): void {
     const wasFull = this.#waitingOctets > mostWaiting;
     this.#arrived.push(message);
     this.#waitingOctets += octetsOf(message);

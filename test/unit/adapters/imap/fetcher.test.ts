@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Fetcher } from "../../../../functions/adapters/imap/wire/fetcher.ts";
+import { FolderLine } from "../../../../functions/adapters/imap/wire/folder-line.ts";
 import { writeName } from "../../../../functions/adapters/imap/wire/wire-name.ts";
 import { FolderPath } from "../../../../shared/contract/ids.ts";
 import { letGo } from "../../../../shared/copy/let-go.ts";
@@ -10,21 +11,18 @@ import { plainAddress } from "../../../support/real-mailbox.ts";
 import { scriptedWire } from "../../../support/scripted-wire.ts";
 
 const server = plainAddress("source", { host: "mail.example", port: 143 });
+const of = { server, mailbox: "a@b.example", writeName, examined: () => undefined };
 const folder = FolderPath.parse("INBOX");
 const line = (uid: number, body: string): string =>
   `* ${uid} FETCH (UID ${uid} FLAGS () INTERNALDATE "01-Jan-2020 00:00:00 +0000" RFC822.SIZE ${body.length} BODY[] {${body.length}}\r\n${body})`;
 
 const fetching = (uids: readonly number[] = [1, 2]) => {
   const wire = scriptedWire();
-  const fetcher = new Fetcher(wire.streams, {
-    server,
-    mailbox: "a@b.example",
-    writeName,
-    examined: () => undefined,
-  });
+  const connection = new FolderLine(wire.streams, of);
+  const fetcher = new Fetcher(connection);
   const messages: Promise<readonly RawMessage[]> = collected(fetcher.fetch(folder, uidSetOf(uids)));
   messages.catch(() => undefined);
-  return { wire, fetcher, messages };
+  return { wire, connection, messages };
 };
 
 describe("messages read over a connection of their own", () => {
@@ -83,12 +81,7 @@ describe("messages read over a connection of their own", () => {
 
   it("are not read over a connection whose last answer nobody took to its end", async () => {
     const wire = scriptedWire();
-    const fetcher = new Fetcher(wire.streams, {
-      server,
-      mailbox: "a@b.example",
-      writeName,
-      examined: () => undefined,
-    });
+    const fetcher = new Fetcher(new FolderLine(wire.streams, of));
     const begin = async (): Promise<void> => {
       for await (const message of fetcher.fetch(folder, uidSetOf([1, 2]))) {
         expect(message.uid).toBe(1);
@@ -109,14 +102,14 @@ describe("messages of several folders", () => {
   const sent = FolderPath.parse("Sent");
   const both = (first: readonly number[] = [1]) => {
     const wire = scriptedWire();
-    const of = { server, mailbox: "a@b.example", writeName, examined: () => undefined };
-    const fetcher = new Fetcher(wire.streams, of);
+    const connection = new FolderLine(wire.streams, of);
+    const fetcher = new Fetcher(connection);
     const read = (path: FolderPath, uids: readonly number[]) => {
       const messages = collected(fetcher.fetch(path, uidSetOf(uids)));
       messages.catch(() => undefined);
       return messages;
     };
-    return { wire, fetcher, first: read(folder, first), second: read(sent, [1]) };
+    return { wire, connection, first: read(folder, first), second: read(sent, [1]) };
   };
   const bodies = (messages: readonly RawMessage[]) => messages.map(({ raw }) => Buffer.from(raw).toString());
 
@@ -135,12 +128,12 @@ describe("messages of several folders", () => {
       [["f1 NO Not yours.", "f2 BAD", "f3 OK", line(1, "two"), "f4 OK"], "first", "second"],
       [["f1 OK", line(1, "two"), "f2 OK", "f3 NO Not yours.", "f4 BAD"], "second", "first"],
     ] as const) {
-      const { wire, fetcher, ...readings } = both();
+      const { wire, connection, ...readings } = both();
       await wire.hear("f4 UID FETCH 1");
       wire.say(...answers);
       await expect(readings[refused]).rejects.toMatchObject({ name: "FolderUnusable" });
       expect(bodies(await readings[read])).toEqual(["two"]);
-      expect(await fetcher.release()).toBe(true);
+      expect(await connection.release()).toBe(true);
     }
   });
 
@@ -181,8 +174,7 @@ describe("messages of several folders", () => {
 describe("messages whose octets are let go as soon as they are taken", () => {
   it("make room for the next ones all the same", async () => {
     const wire = scriptedWire();
-    const of = { server, mailbox: "a@b.example", writeName, examined: () => undefined };
-    const fetcher = new Fetcher(wire.streams, of);
+    const fetcher = new Fetcher(new FolderLine(wire.streams, of));
     const taken: number[] = [];
     const taking = (async () => {
       for await (const { uid, raw } of fetcher.fetch(folder, uidSetOf([1, 2, 3]))) {
@@ -200,13 +192,13 @@ describe("messages whose octets are let go as soon as they are taken", () => {
 
 describe("a connection that was read over", () => {
   it("is let go of when what the server says unasked has arrived whole, and can be used then", async () => {
-    const { wire, fetcher, messages } = fetching();
+    const { wire, connection, messages } = fetching();
     await wire.hear("f2 UID FETCH");
     wire.say("f1 OK", line(1, "one"), line(2, "two"), "f2 OK done");
     wire.sayPart("* 3 EXI");
     await messages;
     let isReleased = false;
-    const released = fetcher.release().finally(() => {
+    const released = connection.release().finally(() => {
       isReleased = true;
     });
     await aFewTurns();
@@ -217,22 +209,22 @@ describe("a connection that was read over", () => {
   });
 
   it("is as good as before when what was asked was refused, as soon as all of it is", async () => {
-    const { wire, fetcher, messages } = fetching();
+    const { wire, connection, messages } = fetching();
     await wire.hear("f2 UID FETCH");
     wire.say("f1 NO Not yours.");
     await aFewTurns();
     wire.say("f2 BAD No folder is selected.");
     await expect(messages).rejects.toMatchObject({ name: "FolderUnusable" });
-    expect(await fetcher.release()).toBe(true);
+    expect(await connection.release()).toBe(true);
   });
 
   it("is of no use when it ended", async () => {
-    const { wire, fetcher, messages } = fetching();
+    const { wire, connection, messages } = fetching();
     await wire.hear("f2 UID FETCH");
     wire.say("f1 NO Not yours.");
     wire.end();
     await expect(messages).rejects.toMatchObject({ name: "FolderUnusable" });
-    expect(await fetcher.release()).toBe(false);
+    expect(await connection.release()).toBe(false);
   });
 });
 
