@@ -1,7 +1,7 @@
 import type { FolderPath, Uid, UidSet } from "../contract/ids.ts";
 import type { FolderRecord } from "../contract/mailbox.ts";
 import type { MailSession } from "../ports/mail-server.ts";
-import { contentIdentity, digestOf, isCanonical } from "./content-identity.ts";
+import { contentIdentity } from "./content-identity.ts";
 import { letGo } from "./let-go.ts";
 import type { Sessions } from "./sessions.ts";
 import type { UidPair } from "./uid-map.ts";
@@ -21,48 +21,70 @@ export interface ToCompare {
 const largestAtOnce = 8_000_000;
 
 /**
- * Reads messages on both sides, in one FETCH each, and compares them octet by octet; where they differ, in the form that is free
- * of what servers are known to change. Only digests are kept, and where a message is large, one side is read after the other. A
- * message that is gone from the source by now has no likeness and is left out; one that the target does not give is different.
+ * Compares messages of both sides octet by octet, by digests that are made as they arrive; those that differ are read once more, and
+ * compared in the form that is free of what servers are known to change. A message that is gone from the source by now has no likeness
+ * and is left out; one that the target does not give is different.
  */
 export const compareContent = async (
-  { source, target }: Sessions,
-  { sourcePath, targetPath }: FolderRecord,
+  sessions: Sessions,
+  folder: FolderRecord,
   { pairs, largest }: ToCompare,
 ): Promise<ReadonlyMap<Uid, Likeness>> => {
   const likenesses = new Map<Uid, Likeness>();
   if (pairs.length === 0) return likenesses;
-  const ours = () => digestsAt(source, sourcePath, uidSetOf(pairs.map(([uid]) => uid)));
-  const theirs = () => digestsAt(target, targetPath, uidSetOf(pairs.map(([, uid]) => uid)));
-  const [ones, others] =
-    largest > largestAtOnce ? [await ours(), await theirs()] : await Promise.all([ours(), theirs()]);
-  for (const [sourceUid, targetUid] of pairs) {
-    const one = ones.get(sourceUid);
-    if (one !== undefined) likenesses.set(sourceUid, likeness(one, others.get(targetUid)));
+  const [ones, others] = await bothSides(sessions, folder, pairs, true, (session, path, uids) =>
+    session.digests(path, uids),
+  );
+  const unlike: UidPair[] = [];
+  for (const pair of pairs) {
+    const one = ones.get(pair[0]);
+    if (one === undefined) continue;
+    if (one === others.get(pair[1])) likenesses.set(pair[0], "identical");
+    else unlike.push(pair);
+  }
+  for (const [uid, likeness] of await compareForms(sessions, folder, { pairs: unlike, largest }))
+    likenesses.set(uid, likeness);
+  return likenesses;
+};
+
+/** Compares messages of other octets by what they say. Where one is large, one side is read after the other. */
+const compareForms = async (
+  sessions: Sessions,
+  folder: FolderRecord,
+  { pairs, largest }: ToCompare,
+): Promise<ReadonlyMap<Uid, Likeness>> => {
+  const likenesses = new Map<Uid, Likeness>();
+  if (pairs.length === 0) return likenesses;
+  const isAtOnce = largest <= largestAtOnce;
+  const [ones, others] = await bothSides(sessions, folder, pairs, isAtOnce, identitiesOf);
+  for (const [source, target] of pairs) {
+    const one = ones.get(source);
+    if (one !== undefined) likenesses.set(source, one === others.get(target) ? "normalised" : "different");
   }
   return likenesses;
 };
 
-interface Digests {
-  readonly octets: string;
-  readonly content: string;
-}
+/** What messages are named by, at one server. */
+type Names = ReadonlyMap<Uid, string>;
+type Naming = (session: MailSession, path: FolderPath, uids: UidSet) => Promise<Names>;
 
-const likeness = (one: Digests, other: Digests | undefined): Likeness => {
-  if (one.octets === other?.octets) return "identical";
-  return one.content === other?.content ? "normalised" : "different";
+const bothSides = async (
+  { source, target }: Sessions,
+  { sourcePath, targetPath }: FolderRecord,
+  pairs: readonly UidPair[],
+  isAtOnce: boolean,
+  name: Naming,
+): Promise<readonly [source: Names, target: Names]> => {
+  const ours = () => name(source, sourcePath, uidSetOf(pairs.map(([uid]) => uid)));
+  const theirs = () => name(target, targetPath, uidSetOf(pairs.map(([, uid]) => uid)));
+  return isAtOnce ? Promise.all([ours(), theirs()]) : [await ours(), await theirs()];
 };
 
-const digestsAt = async (
-  session: MailSession,
-  path: FolderPath,
-  uids: UidSet,
-): Promise<ReadonlyMap<Uid, Digests>> => {
-  const digests = new Map<Uid, Digests>();
+const identitiesOf: Naming = async (session, path, uids) => {
+  const identities = new Map<Uid, string>();
   for await (const { uid, raw } of session.fetch(path, uids)) {
-    const octets = await digestOf(raw);
-    digests.set(uid, { octets, content: isCanonical(raw) ? octets : await contentIdentity(raw) });
+    identities.set(uid, await contentIdentity(raw));
     letGo(raw);
   }
-  return digests;
+  return identities;
 };

@@ -21,7 +21,7 @@ const isUnshared = (octets: Uint8Array): octets is Uint8Array<ArrayBuffer> =>
   octets.buffer instanceof ArrayBuffer;
 
 /** Whether the octets are their own canonical form, so that their identity is the digest of themselves. */
-export const isCanonical = (raw: Uint8Array): boolean => {
+const isCanonical = (raw: Uint8Array): boolean => {
   const { added, nuls } = measure(raw);
   return added === 0 && !nuls;
 };

@@ -1,7 +1,5 @@
 import type { FolderPath, Uid, UidSet } from "../contract/ids.ts";
 import type { MailSession, MessageMetadata } from "../ports/mail-server.ts";
-import { digestOf } from "./content-identity.ts";
-import { letGo } from "./let-go.ts";
 import { sameFlags } from "./storable-flags.ts";
 import { emptyUidSet, slicesOf, uidSetOf } from "./uid-set.ts";
 
@@ -41,7 +39,7 @@ export const findStragglers = async (
   if (alike.length === 0) return { ours: [], doubtful: [] };
   const repeated = new Set(alike.map(outlineOf));
   const likely = kept.filter((message) => repeated.has(outlineOf(message)));
-  const digests = await digestsOf(target, path, uidSetOf([...alike, ...likely].map(({ uid }) => uid)));
+  const digests = await target.digests(path, uidSetOf([...alike, ...likely].map(({ uid }) => uid)));
   const nameOf = (message: MessageMetadata) => `${outlineOf(message)} ${digests.get(message.uid) ?? ""}`;
   const waiting = likely.map((message) => ({
     name: nameOf(message),
@@ -83,16 +81,3 @@ const metadataOf = async (
 /** What is known of a message before its octets are read; INTERNALDATE has seconds. */
 const outlineOf = ({ size, internalDate }: MessageMetadata): string =>
   `${size} ${Math.floor(Date.parse(internalDate) / 1_000)}`;
-
-const digestsOf = async (
-  target: MailSession,
-  path: FolderPath,
-  uids: UidSet,
-): Promise<ReadonlyMap<Uid, string>> => {
-  const digests = new Map<Uid, string>();
-  for await (const { uid, raw } of target.fetch(path, uids)) {
-    digests.set(uid, await digestOf(raw));
-    letGo(raw);
-  }
-  return digests;
-};

@@ -4,7 +4,8 @@ import { partsSince } from "./verification-reading.ts";
 
 /**
  * Bytes that a completion fetches from the source to compare all octets of what came: with `full` all of it is fetched once more. A sample
- * is a few messages of each folder, and is not counted. `recorded` is read only where it matters.
+ * is a few messages of each folder, and is not counted; nor is what is looked at again because its octets differ, which seldom happens.
+ * `recorded` is read only where it matters.
  */
 export const octetsToCompare = async (
   verify: MigrationSettings["copy"]["verify"],

@@ -167,6 +167,11 @@ export interface MailSession {
   prepare(messages: number): void;
   /** The messages themselves, ascending by UID, one at a time so that the caller bounds what it holds. */
   fetch(path: FolderPath, uids: UidSet): AsyncIterable<RawMessage>;
+  /**
+   * SHA-256 of the octets of each of these messages, in hexadecimal, by UID. None of them is held, however large it is. Messages that are
+   * gone are simply not among the answers.
+   */
+  digests(path: FolderPath, uids: UidSet): Promise<ReadonlyMap<Uid, string>>;
   /** The SUBJECT header for a report, decoded, at most 998 characters; empty when there is none. */
   subject(path: FolderPath, uid: Uid): Promise<string>;
   /**

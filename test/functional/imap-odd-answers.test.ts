@@ -141,6 +141,9 @@ describe("an answer that cannot be used", () => {
       for await (const _ of session.fetch(inbox, uidSetOf([1]))) throw new Error("Nothing was sent.");
     };
     await expect(read()).rejects.toMatchObject({ name: "ServerAnswerUnusable" });
+    await expect(session.digests(inbox, uidSetOf([1]))).rejects.toMatchObject({
+      name: "ServerAnswerUnusable",
+    });
   });
 
   it("passes over a line that only tells of a changed flag", async () => {

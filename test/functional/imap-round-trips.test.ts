@@ -53,12 +53,13 @@ describe("round trips to a server", () => {
     expect(counted.turns()).toBe(2);
   });
 
-  it("are one for the metadata, the bodies or the changes of a folder, over the one connection", async () => {
+  it("are one for the metadata, the bodies, their digests or the changes of a folder, over the one connection", async () => {
     const { counted, session } = await started();
     const modseq = (await session.folderStatus(inbox))?.highestModseq ?? "";
     for (const read of [
       () => session.metadata(inbox, uidRange(1, 40)),
       () => collected(session.fetch(inbox, uidRange(1, 40))),
+      () => session.digests(inbox, uidRange(1, 40)),
       () => session.changedSince(inbox, modseq),
     ]) {
       counted.reset();

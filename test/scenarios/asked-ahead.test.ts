@@ -120,8 +120,7 @@ describe("the first messages", () => {
     );
     await copied.workOff(ports);
     expect((await copied.state()).state).toMatchObject({ status: "completed", copiedInPass: 8 });
-    // Each folder's messages, and its sample.
-    expect(looks(servers.asked.source, "fetch")).toBe(4);
+    expect(looks(servers.asked.source, "fetch")).toBe(2);
   });
 
   it("are fetched once more where the store has the batch already, as after an answer that was lost", async () => {
@@ -139,8 +138,7 @@ describe("the first messages", () => {
     await copied.workOff(ports);
     expect((await copied.state()).state).toMatchObject({ status: "completed", copiedInPass: 8 });
     expect(target.appended).toBe(8);
-    // Both folders twice, and the sample of each.
-    expect(looks(servers.asked.source, "fetch")).toBe(6);
+    expect(looks(servers.asked.source, "fetch")).toBe(4);
   });
 
   it("are left, with the connection, where the batch cannot be stored, and copied by the next visit", async () => {
@@ -168,11 +166,10 @@ describe("the sample of a folder", () => {
     let isVerifying = false;
     const { world: copied, servers } = await world({
       target: (session) => ({
-        // Of the target messages are read to be compared, and for nothing else.
-        fetch: async function* (path, uids) {
+        digests: (path, uids) => {
           isVerifying = true;
           read.resolve();
-          yield* session.fetch(path, uids);
+          return session.digests(path, uids);
         },
         metadata: async (path, uids) => {
           await read.promise;
@@ -183,7 +180,7 @@ describe("the sample of a folder", () => {
     await copied.workOff();
     expect(isVerifying).toBe(true);
     expect((await copied.state()).state).toMatchObject({ status: "completed", copiedInPass: 8 });
-    expect(looks(servers.asked.target, "fetch")).toBe(2);
+    expect(looks(servers.asked.target, "digests")).toBe(2);
   });
 
   it("is chosen anew from what the target really has, where that is not all", async () => {
@@ -205,7 +202,7 @@ describe("the sample of a folder", () => {
       status: "failed",
       error: { name: "MailboxUnbalanced" },
     });
-    expect(looks(servers.asked.target, "fetch")).toBe(3);
+    expect(looks(servers.asked.target, "digests")).toBe(3);
     await copied.startPass();
     await copied.workOff();
     expect((await copied.state()).state).toMatchObject({ status: "completed" });

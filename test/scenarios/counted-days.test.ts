@@ -108,7 +108,7 @@ describe("a visit whose connection has run out meanwhile and is somebody else's"
   });
 });
 
-/** The source's sessions, with what they were asked to give of bodies. */
+/** The source's sessions, with what they were asked to give of bodies, whether or not they are held. */
 const counting = () => {
   const counted = { octets: 0 };
   const otherwise = (session: MailSession): Partial<MailSession> => ({
@@ -117,6 +117,10 @@ const counting = () => {
         counted.octets += message.raw.length;
         yield message;
       }
+    },
+    digests: async (path, uids) => {
+      for (const { size } of await session.sizes(path, uids)) counted.octets += size;
+      return session.digests(path, uids);
     },
   });
   return { counted, otherwise };

@@ -1,5 +1,6 @@
 import { isMailferryError, MailferryError } from "../../shared/contract/errors.ts";
 import { FolderPath, type Uid, type UidSet } from "../../shared/contract/ids.ts";
+import { digestOf } from "../../shared/copy/content-identity.ts";
 import { storableFlags } from "../../shared/copy/storable-flags.ts";
 import { uidSetOf, uidsIn } from "../../shared/copy/uid-set.ts";
 import type {
@@ -144,6 +145,12 @@ class FakeMailSession implements MailSession {
     for (const message of [...this.#open(path).messages]) {
       if (wanted.has(message.uid)) yield { ...metadataOf(message), raw: new Uint8Array(message.raw) };
     }
+  }
+
+  async digests(path: FolderPath, uids: UidSet): Promise<ReadonlyMap<Uid, string>> {
+    const digests = new Map<Uid, string>();
+    for await (const { uid, raw } of this.fetch(path, uids)) digests.set(uid, await digestOf(raw));
+    return digests;
   }
 
   async subject(path: FolderPath, uid: Uid): Promise<string> {

@@ -4,6 +4,7 @@ import { appendOver, manyMessages } from "./append-over.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import type { Connection } from "./connection.ts";
 import { createFolder } from "./create-folder.ts";
+import { digestsOver } from "./digests-over.ts";
 import { changedSinceOver, fetchOver, metadataOver, sizesOver } from "./fetch-over.ts";
 import { firstLook } from "./first-look.ts";
 import { permanentFlagsOver, setFlagsOver } from "./flags-over.ts";
@@ -60,6 +61,7 @@ export const imapSession = (
     sizes: sizesOver(reading),
     changedSince: changedSinceOver(reading),
     fetch: fetchOver(reading),
+    digests: digestsOver(reading),
     subject: (path, uid) => turns.take(() => readSubject(connection, selection, path, uid)),
     append: appendOver({
       ...{ connection, selection, turns, lines, permanentFlags },

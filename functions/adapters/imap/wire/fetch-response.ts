@@ -1,6 +1,7 @@
 import { uidOf } from "../../../../shared/copy/uid-set.ts";
 import type { MessageSize } from "../../../../shared/ports/mail-server.ts";
 import { close, open, Tokens, type Value } from "./fetch-tokens.ts";
+import { Digest } from "./literal.ts";
 import { readPlainFetch } from "./plain-fetch.ts";
 import type { Response } from "./response-reader.ts";
 import { readDate } from "./wire-date.ts";
@@ -9,7 +10,8 @@ import { readDate } from "./wire-date.ts";
 export interface Fetched extends MessageSize {
   readonly internalDate: string | null;
   readonly flags: readonly string[] | null;
-  readonly raw: Uint8Array | null;
+  /** Or its digest, where no more was kept of it. */
+  readonly raw: Uint8Array | Digest | null;
 }
 
 const opening = /^\* \d{1,10} FETCH (?=\()/i;
@@ -66,9 +68,9 @@ const dateOf = (date: Value): string => {
 };
 
 /** An empty message may come as `""` or as NIL. */
-const octetsOf = (value: Value | undefined): Uint8Array | null => {
+const octetsOf = (value: Value | undefined): Uint8Array | Digest | null => {
   if (value === null) return new Uint8Array();
-  if (Buffer.isBuffer(value)) return value;
+  if (Buffer.isBuffer(value) || value instanceof Digest) return value;
   return typeof value === "string" ? Buffer.from(value, "latin1") : null;
 };
 

@@ -1,13 +1,14 @@
+import type { Digest } from "./literal.ts";
 import type { Response } from "./response-reader.ts";
 
-/** A value of a FETCH response: text, octets, or a list of them; NIL is null. */
-export type Value = string | Buffer | null | readonly Value[];
+/** A value of a FETCH response: text, octets or their digest, or a list of them; NIL is null. */
+export type Value = string | Buffer | Digest | null | readonly Value[];
 
 /** What is no value: the parentheses, and the response's end. */
 export const open = Symbol("(");
 export const close = Symbol(")");
 export const end = Symbol("end of the response");
-type Token = string | Buffer | null | typeof open | typeof close | typeof end;
+type Token = string | Buffer | Digest | null | typeof open | typeof close | typeof end;
 
 /** FETCH lists are flat but for the flags and MODSEQ; BODYSTRUCTURE is never asked for. */
 const deepest = 8;

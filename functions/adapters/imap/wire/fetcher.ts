@@ -3,6 +3,7 @@ import { piecesOf } from "../../../../shared/copy/uid-set.ts";
 import type { MessageMetadata, MessageSize, RawMessage } from "../../../../shared/ports/mail-server.ts";
 import type { Fetched } from "./fetch-response.ts";
 import type { FolderLine } from "./folder-line.ts";
+import { Digest, digestOfOctets } from "./literal.ts";
 import type { OpenedAs } from "./opened-folder.ts";
 import type { Reading } from "./reading.ts";
 
@@ -59,6 +60,18 @@ export class Fetcher {
     return this.#describe(path, fetches([everyUid], items), isDescribed);
   }
 
+  /** SHA-256 of the octets of messages, hexadecimal, by UID. They are digested as they arrive, so that they may be of any size. @throws as `fetch` */
+  async digests(path: FolderPath, uids: UidSet): Promise<ReadonlyMap<Uid, string>> {
+    const commands = fetches(piecesOf(uids), "(UID RFC822.SIZE BODY.PEEK[])");
+    const reading = this.#line.reading({ areDigestsEnough: true });
+    const { messages } = await this.#describe(path, commands, hasOctets, reading);
+    const digests = new Map<Uid, string>();
+    // Only a literal is digested as it arrives.
+    for (const { uid, raw } of messages.values())
+      digests.set(uid, raw instanceof Digest ? raw.sha256 : digestOfOctets(raw));
+    return digests;
+  }
+
   /** The folder as it is by now, which is seen by opening it; null where the server does not say all of it. @throws as `fetch` */
   async status(path: FolderPath): Promise<OpenedAs | null> {
     const { opened } = await this.#line.ask(path, "EXAMINE", []);
@@ -77,9 +90,9 @@ export class Fetcher {
     path: FolderPath,
     commands: readonly string[],
     isWanted: (message: Fetched) => message is Said,
+    reading = this.#line.reading(),
   ): Promise<Description<Said>> {
     const messages = new Map<Uid, Said>();
-    const reading = this.#line.reading();
     const arriving = this.#line.read(path, commands, (of) => arrived(of, isWanted), reading);
     for await (const some of arriving) for (const message of some) messages.set(message.uid, message);
     return { messages, exist: reading.opened.messages };
@@ -109,8 +122,11 @@ const arrived = <Wanted extends Fetched>(
 
 const isFetched = (message: Fetched): message is Fetched => message !== null;
 
+const hasOctets = (message: Fetched): message is Fetched & { readonly raw: Uint8Array | Digest } =>
+  message.raw !== null;
+
 const isDescribed = (message: Fetched): message is Fetched & MessageMetadata =>
   message.internalDate !== null && message.flags !== null;
 
 const hasBody = (message: Fetched): message is Fetched & RawMessage =>
-  isDescribed(message) && message.raw !== null;
+  isDescribed(message) && message.raw instanceof Uint8Array;

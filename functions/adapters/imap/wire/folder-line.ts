@@ -44,12 +44,13 @@ export class FolderLine {
       ended: (end) => {
         for (const reading of this.#readings) reading.ended(end);
       },
+      areDigestsEnough: () => this.#readings[0]?.areDigestsEnough ?? false,
     });
   }
 
-  /** A reading over this connection, for who wants to know more of it than it takes. */
-  reading(): Reading {
-    return new Reading(this.#wire);
+  /** A reading over this connection, for who wants to know more of it than it takes, or of messages no more than their digests. */
+  reading({ areDigestsEnough = false } = {}): Reading {
+    return new Reading(this.#wire, areDigestsEnough);
   }
 
   /** Examines a folder and gives what `take` gives of the answers to these commands, as long as it gives something. */

@@ -1,5 +1,6 @@
 import { uidOf } from "../../../../shared/copy/uid-set.ts";
 import type { Fetched } from "./fetch-response.ts";
+import type { Digest } from "./literal.ts";
 import type { Response } from "./response-reader.ts";
 import { readDate } from "./wire-date.ts";
 
@@ -28,9 +29,9 @@ export const readPlainFetch = (response: Response): Fetched | null => {
   };
 };
 
-/** The octets that the response ends with; undefined where it is of another form. */
-const bodyOf = ([, body, rest, ...more]: Response): Uint8Array | undefined =>
-  Buffer.isBuffer(body) && rest === ")" && more.length === 0 ? body : undefined;
+/** The message that the response ends with; undefined where it is of another form. */
+const bodyOf = ([, body, rest, ...more]: Response): Uint8Array | Digest | undefined =>
+  typeof body !== "string" && rest === ")" && more.length === 0 ? body : undefined;
 
 const flagsOf = (text: string): readonly string[] =>
   text === "" ? [] : text.split(" ").filter((flag) => flag.toLowerCase() !== "\\recent");

@@ -21,6 +21,8 @@ export class Stopped extends Error {
 /** One folder being read. Its state changes the moment an answer is heard: messages of the folder before belong to nobody. */
 export class Reading {
   readonly #wire: Wire;
+  /** Whether of messages' octets only the digests are wanted. */
+  readonly areDigestsEnough: boolean;
   readonly #arrived: Fetched[] = [];
   #takenOctets = 0;
   readonly #due = new Set<string>();
@@ -36,8 +38,9 @@ export class Reading {
   #stopped: Stopped | null = null;
   #news = Promise.withResolvers<void>();
 
-  constructor(wire: Wire) {
+  constructor(wire: Wire, areDigestsEnough: boolean) {
     this.#wire = wire;
+    this.areDigestsEnough = areDigestsEnough;
   }
 
   /** Whether everything has been asked and is answered: what the server says from here on is another's. */
@@ -134,4 +137,4 @@ export class Reading {
 }
 
 /** What a message takes while it waits: its metadata counts as well. */
-const octetsOf = ({ raw }: Fetched): number => (raw?.length ?? 0) + 500;
+const octetsOf = ({ raw }: Fetched): number => (raw instanceof Uint8Array ? raw.length : 0) + 500;

@@ -1,5 +1,7 @@
+import { type ArrivingLiteral, type Digest, DigestedLiteral, KeptLiteral } from "./literal.ts";
+
 /** One response of a server: text and literals in turn, text first and last. Text is latin-1, so that every octet survives. */
-export type Response = readonly [string, ...(string | Buffer)[]];
+export type Response = readonly [string, ...(string | Buffer | Digest)[]];
 
 /** What one response may take. A server that sends more is not believed, whatever it says it is about. */
 export interface ResponseLimits {
@@ -11,31 +13,37 @@ export interface ResponseLimits {
 
 /** More literals than a FETCH that asks for one body can have. */
 const mostLiterals = 16;
-/** From so many octets on a literal has memory of its own, which can be given back (`letGo`); smaller ones share what Node hands out. */
-const ownMemoryFrom = 1_024;
 
 /** Status responses are prose: one that ends in `{5}` announces nothing (RFC 3501 §7.1). */
 const withLiterals = /^\* (?!(OK|NO|BAD|BYE|PREAUTH)\b)/i;
 const literalMark = /~?\{(\d{1,10})\}$/;
+/** What stands before a message. */
+const bodyMark = /BODY\[\] $/i;
 const lineFeed = 10;
 
 /**
- * Cuts a server's octets into responses (RFC 3501 §4.3), in whatever portions they arrive. Nothing of a portion is kept: a literal is
- * copied once, so that a message of a few lines does not hold the 64 KB it came with.
+ * Cuts a server's octets into responses (RFC 3501 §4.3), in whatever portions they arrive. Nothing of a portion is kept.
  * @throws RangeError when a limit is passed; the stream is of no use from there on
  */
 export class ResponseReader {
   readonly #take: (response: Response) => void;
   readonly #limits: ResponseLimits;
+  readonly #areDigestsEnough: () => boolean;
   #line = "";
   /** Octets of the lines of this response that are complete. */
   #lineOctets = 0;
-  #pieces: (string | Buffer)[] = [];
-  #literal: Literal | null = null;
+  #pieces: (string | Buffer | Digest)[] = [];
+  #literal: ArrivingLiteral | null = null;
 
-  constructor(limits: ResponseLimits, take: (response: Response) => void) {
+  /** `areDigestsEnough` is asked of every message when it begins to arrive. */
+  constructor(
+    limits: ResponseLimits,
+    take: (response: Response) => void,
+    areDigestsEnough: () => boolean = () => false,
+  ) {
     this.#limits = limits;
     this.#take = take;
+    this.#areDigestsEnough = areDigestsEnough;
   }
 
   /** Whether the last response has arrived whole and nothing of another one. */
@@ -82,26 +90,23 @@ export class ResponseReader {
       throw new RangeError(`a literal of ${octets} octets as number ${this.#pieces.length / 2 + 1}`);
     }
     this.#pieces.push(before);
-    if (octets === 0) this.#pieces.push(Buffer.alloc(0));
-    else this.#literal = { buffer: allocate(octets), filled: 0 };
+    const isDigested = bodyMark.test(before) && this.#areDigestsEnough();
+    const literal = isDigested ? new DigestedLiteral(octets) : new KeptLiteral(octets);
+    this.#literal = literal;
+    this.#end(literal);
   }
 
-  #fill(literal: Literal, octets: Buffer, at: number): number {
-    const copied = octets.copy(literal.buffer, literal.filled, at);
-    literal.filled += copied;
-    if (literal.filled === literal.buffer.length) {
-      this.#pieces.push(literal.buffer);
-      this.#literal = null;
-    }
-    return at + copied;
+  #fill(literal: ArrivingLiteral, octets: Buffer, at: number): number {
+    const next = literal.take(octets, at);
+    this.#end(literal);
+    return next;
   }
-}
 
-const allocate = (octets: number): Buffer =>
-  octets < ownMemoryFrom ? Buffer.allocUnsafe(octets) : Buffer.allocUnsafeSlow(octets);
-
-/** A literal that is arriving. */
-interface Literal {
-  readonly buffer: Buffer;
-  filled: number;
+  /** An empty one is there at once. */
+  #end(literal: ArrivingLiteral): void {
+    const arrived = literal.arrived();
+    if (arrived === null) return;
+    this.#pieces.push(arrived);
+    this.#literal = null;
+  }
 }

@@ -23,11 +23,13 @@ export interface WireEnd {
   readonly words: string;
 }
 
-/** Whoever speaks on a wire. Both are called at once, before anything else that has arrived is looked at. */
+/** Whoever speaks on a wire. Called at once, before anything else that has arrived is looked at. */
 export interface Speaker {
   /** @throws SyntaxError when the response cannot be read, which ends the connection */
   heard(response: Response): void;
   ended(end: WireEnd): void;
+  /** Whether the octets of messages that arrive now are not wanted, but only their digests. @default no */
+  readonly areDigestsEnough?: () => boolean;
 }
 
 /** A line without literals; a literal may be a little above the largest message that is asked for. */
@@ -54,7 +56,7 @@ export class Wire {
   constructor(streams: LooseSocket, speaker: Speaker) {
     this.#streams = streams;
     this.#speaker = speaker;
-    this.#reader = new ResponseReader(limits, (response) => this.#heard(response));
+    this.#reader = new ResponseReader(limits, (response) => this.#heard(response), speaker.areDigestsEnough);
     const { readSocket, writeSocket, socket, silenceMilliseconds } = streams;
     const lost = (words: string): void => this.#finish({ kind: "lost", words: this.#bye ?? words });
     const lostBy = (error: Error): void => lost(error.message);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Digest, digestOfOctets } from "../../../../functions/adapters/imap/wire/literal.ts";
 import { type Response, ResponseReader } from "../../../../functions/adapters/imap/wire/response-reader.ts";
 import { letGo } from "../../../../shared/copy/let-go.ts";
 
@@ -52,6 +53,32 @@ describe("octets from a server", () => {
           );
         },
       ),
+    );
+  });
+
+  it("may be digested instead of kept where they are a message, in whatever portions they arrive", () => {
+    fc.assert(
+      fc.property(octets, octets, fc.array(fc.nat(500), { maxLength: 8 }), (body, other, cuts) => {
+        const wire = Buffer.concat([
+          Buffer.from(`* 1 FETCH (X {${other.length}}\r\n`),
+          other,
+          Buffer.from(` body[] {${body.length}}\r\n`),
+          body,
+          Buffer.from(")\r\n* 2 EXISTS\r\n"),
+        ]);
+        const responses: Response[] = [];
+        const reader = new ResponseReader(
+          limits,
+          (response) => responses.push(response),
+          () => true,
+        );
+        const places = [0, ...cuts.map((cut) => cut % wire.length).toSorted((a, b) => a - b), wire.length];
+        for (const [index, end] of places.slice(1).entries()) reader.push(wire.subarray(places[index], end));
+        expect(responses).toEqual([
+          ["* 1 FETCH (X ", Buffer.from(other), " body[] ", new Digest(digestOfOctets(body)), ")"],
+          ["* 2 EXISTS"],
+        ]);
+      }),
     );
   });
 

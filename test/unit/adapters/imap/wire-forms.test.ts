@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readAppendUid } from "../../../../functions/adapters/imap/wire/append-uid.ts";
 import { readFetched } from "../../../../functions/adapters/imap/wire/fetch-response.ts";
+import { Digest } from "../../../../functions/adapters/imap/wire/literal.ts";
 import { rungFor } from "../../../../functions/adapters/imap/wire/rung.ts";
 import { readStatus } from "../../../../functions/adapters/imap/wire/status-response.ts";
 import { readDate, writeDate } from "../../../../functions/adapters/imap/wire/wire-date.ts";
@@ -111,6 +112,13 @@ describe("a FETCH response", () => {
     expect(readFetched(["* 1 FETCH (UID 7 RFC822.SIZE 12)"])).toEqual({
       ...{ uid: 7, size: 12, internalDate: null, flags: null, raw: null },
     });
+  });
+
+  it("may come with the digest of a message instead of its octets, in any order", () => {
+    const digest = new Digest("beef");
+    const told = { uid: 7, size: 12, internalDate: null, flags: null, raw: digest };
+    expect(readFetched(["* 1 FETCH (UID 7 RFC822.SIZE 12 BODY[] ", digest, ")"])).toEqual(told);
+    expect(readFetched(["* 1 FETCH (BODY[] ", digest, " RFC822.SIZE 12 UID 7)"])).toEqual(told);
   });
 
   it("is not taken for whole where something is left of it, or its date is none", () => {
