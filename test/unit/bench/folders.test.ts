@@ -50,6 +50,16 @@ describe("the mail of a measured mailbox", () => {
     ]);
   });
 
+  it("is as large as it says: many small messages, and a few that make up much of it", () => {
+    const [inbox] = filled({ messages: 2_000 });
+    const sizes = (inbox?.messages ?? []).map(({ raw }) => raw.length).toSorted((one, other) => one - other);
+    const kilobytes = (octets = 0) => Math.round(octets / 1_000);
+    expect(kilobytes(sizes[1_000])).toBe(8);
+    expect(kilobytes(sizes[1_980])).toBe(162);
+    expect(kilobytes(sizes.at(-1))).toBe(10_000);
+    expect(kilobytes(sizes.reduce((sum, size) => sum + size, 0))).toBe(49_277);
+  });
+
   it("has no message twice where it lies in many folders", () => {
     const messages = filled({ messages: 60, folders: 20 }).flatMap((folder) => folder.messages);
     expect(messages).toHaveLength(60);
