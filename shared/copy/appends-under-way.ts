@@ -1,18 +1,10 @@
 import type { FolderPath } from "../contract/ids.ts";
 import type { AppendOutcome, MailSession, RawMessage } from "../ports/mail-server.ts";
 import { quietly } from "./quietly.ts";
-import { type Capacity, Room } from "./room.ts";
+import type { Capacity, Room } from "./room.ts";
 
-/**
- * What may be on its way to the target, in messages and octets: enough that a server is not without work for a round trip, and so little
- * that one that goes on storing it after the connection is lost has done so before it is looked at again. What comes later still is
- * settled at the end of the pass (`settleDoubt`).
- */
-const mostUnderWay = { pieces: 640, weight: 12_000_000 } as const;
-
-/** The way to the target, which the parts of a batch share. */
-export const wayToTarget = (): Room => new Room(mostUnderWay);
-
+/** What is under way takes room of it, which it shares with others. */
+type Way = Pick<Room, "enter" | "leave">;
 type Meet = (message: RawMessage, outcome: AppendOutcome | undefined) => Promise<void> | undefined;
 
 /**
@@ -22,13 +14,13 @@ type Meet = (message: RawMessage, outcome: AppendOutcome | undefined) => Promise
 export class AppendsUnderWay {
   readonly #target: Pick<MailSession, "append">;
   readonly #path: FolderPath;
-  readonly #way: Room;
+  readonly #way: Way;
   readonly #met: Meet;
   readonly #unanswered = new Set<Promise<unknown>>();
   #allMet: Promise<void> = Promise.resolve();
   #failure: { readonly thrown: unknown } | null = null;
 
-  constructor(target: Pick<MailSession, "append">, path: FolderPath, way: Room, met: Meet) {
+  constructor(target: Pick<MailSession, "append">, path: FolderPath, way: Way, met: Meet) {
     this.#target = target;
     this.#path = path;
     this.#way = way;

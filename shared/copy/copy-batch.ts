@@ -1,7 +1,6 @@
 import type { PassNumber, UidSet } from "../contract/ids.ts";
 import { type BatchPart, type BatchRecord, type FolderRecord, RefusedMessage } from "../contract/mailbox.ts";
 import type { FolderStatus } from "../ports/mail-server.ts";
-import { wayToTarget } from "./appends-under-way.ts";
 import type { BatchReading } from "./batch-reading.ts";
 import { type CopyCourse, type CopyScope, copyPart, type IntendedPart, type Refusal } from "./copy-part.ts";
 import { claimedUids, isOutdated, mappedMessages, voidPart } from "./mapped-messages.ts";
@@ -13,6 +12,7 @@ import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import { sourceUidsOf } from "./uid-map.ts";
 import { intersectionOf, uidsIn, unionOf } from "./uid-set.ts";
+import { WayToTarget } from "./way-to-target.ts";
 import type { WorkerPorts } from "./worker-ports.ts";
 
 /** Recorded parts are written to the store once they hold this many messages, and at the batch's end: small folders share a write. */
@@ -78,7 +78,7 @@ export const copyBatch = async (
     return isIntended(part) && folder !== undefined ? [{ part, index, folder }] : [];
   });
   await reading.goOnWith(new Set(due.map(({ index }) => index)));
-  const way = wayToTarget();
+  const way = new WayToTarget();
   let unwritten = 0;
   await onHeels(due, {
     // The messages of a part follow those of the one before: nobody waits for what that one came to.

@@ -10,12 +10,12 @@ import { letGo } from "./let-go.ts";
 import type { OversizeMessage, PartReading } from "./read-part.ts";
 import { Recognition, writtenSince } from "./recognition.ts";
 import { largestMessage } from "./refusal.ts";
-import type { Room } from "./room.ts";
 import type { SeenMessages } from "./seen-messages.ts";
 import type { Sessions } from "./sessions.ts";
 import { subjectOf } from "./subject-of.ts";
 import { type UidPair, uidMapOf } from "./uid-map.ts";
 import { uidSetOf, unionOf, without } from "./uid-set.ts";
+import type { WayToTarget } from "./way-to-target.ts";
 
 /** A part whose intent is recorded. */
 export type IntendedPart = BatchPart & {
@@ -45,7 +45,7 @@ export interface CopyCourse {
   /** From its beginning. */
   readonly reading: PartReading;
   /** The way to the target, shared with the other parts that are under way. */
-  readonly way: Room;
+  readonly way: WayToTarget;
   /** Called before anything is written; may throw to stop in good time. */
   beforeChunk(): void;
   /** Called when the source has given everything and all of it is sent, while the answers are yet to come. */
